@@ -1,0 +1,38 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { SQL } from "drizzle-orm";
+import postgres from "postgres";
+
+/**
+ * One pool of connections, as Drizzle sees it. `Database` is also what a transaction hands to its callback, so that
+ * every query function works inside and outside of one.
+ */
+
+export type Database = Pick<
+  PostgresJsDatabase,
+  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "transaction"
+>;
+
+export interface DatabasePool {
+  readonly database: Database;
+  readonly client: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/** Opens no connection yet; the first query does. `max` bounds the pool. */
+export function openDatabase(url: string, options: { max: number; name: string }): DatabasePool {
+  const client = postgres(url, {
+    max: options.max,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    // Statements of a pooler in transaction mode cannot be prepared by name.
+    prepare: !url.includes("pgbouncer=true"),
+    onnotice: () => {},
+    connection: { application_name: options.name, TimeZone: "UTC" },
+  });
+  return { database: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };
+}
+
+/** Rows of a hand-written statement, as `Row` says they look; the driver does not check it. */
+export async function rows<Row>(db: Database, statement: SQL): Promise<Row[]> {
+  return [...(await db.execute(statement))] as Row[];
+}

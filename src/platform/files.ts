@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import { createSHA256 } from "hash-wasm";
+import type { Context } from "./context.ts";
+import { type Database, rows } from "./database.ts";
+import { AppError } from "./errors.ts";
+
+/**
+ * Files in Postgres, in pieces, streamed both ways: at most one piece is in memory.
+ *
+ * Pieces are written outside a transaction, because the caller's network decides how long that takes. A file nobody
+ * refers to is removed by `sweepFiles`; a file whose row is deleted goes with it (a trigger of the referring table).
+ */
+
+const pieceBytes = 512 * 1024;
+
+export interface StoredFile {
+  readonly id: string;
+  readonly size: number;
+  /** SHA-256 of the content, lower-case hex. */
+  readonly content_hash: string;
+  /** The first bytes, enough to tell the type. */
+  readonly head: Uint8Array;
+}
+
+/** Stores `chunks`; over `maxBytes` it removes what it wrote and throws `too_large` with `tooLargeMessage`. */
+export async function storeFile(
+  ctx: Context,
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  tooLargeMessage: string,
+): Promise<StoredFile> {
+  const id = crypto.randomUUID();
+  const hash = await createSHA256();
+  hash.init();
+  await ctx.database.execute(sql`insert into stored_file (id) values (${id})`);
+  let head = new Uint8Array();
+  let size = 0;
+  let position = 0;
+  try {
+    for await (const piece of pieces(chunks)) {
+      size += piece.byteLength;
+      if (size > maxBytes) throw new AppError("too_large", tooLargeMessage);
+      if (position === 0) head = piece.slice(0, 4096);
+      hash.update(piece);
+      await ctx.database.execute(sql`
+        insert into stored_file_piece (file_id, position, bytes)
+        values (${id}, ${position++}, ${piece})`);
+    }
+  } catch (error) {
+    await removeFile(ctx.database, id);
+    throw error;
+  }
+  await ctx.database.execute(sql`update stored_file set size = ${size} where id = ${id}`);
+  return { id, size, content_hash: hash.digest("hex"), head };
+}
+
+export async function removeFile(db: Database, id: string): Promise<void> {
+  await db.execute(sql`delete from stored_file where id = ${id}`);
+}
+
+/** The file's content, a piece at a time as the reader asks for it. */
+export function readFile(ctx: Context, id: string): ReadableStream<Uint8Array> {
+  let position = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const [row] = await rows<{ bytes: Uint8Array }>(
+        ctx.database,
+        sql`select bytes from stored_file_piece where file_id = ${id} and position = ${position++}`,
+      );
+      if (row === undefined) controller.close();
+      else controller.enqueue(new Uint8Array(row.bytes));
+    },
+  }, { highWaterMark: 0 });
+}
+
+/** Removes files whose upload was never finished, an hour after it began. */
+export async function sweepFiles(ctx: Context): Promise<void> {
+  await ctx.database.execute(sql`
+    delete from stored_file
+    where created_at < now() - interval '1 hour'
+      and not exists (select from medical_document where medical_document.file_id = stored_file.id)`);
+}
+
+/** Regroups chunks of any size into pieces of the stored size. */
+async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let buffer = new Uint8Array(pieceBytes);
+  let used = 0;
+  for await (const chunk of chunks) {
+    for (let from = 0; from < chunk.byteLength;) {
+      const part = chunk.subarray(from, from + pieceBytes - used);
+      buffer.set(part, used);
+      used += part.byteLength;
+      from += part.byteLength;
+      if (used < pieceBytes) continue;
+      yield buffer;
+      buffer = new Uint8Array(pieceBytes);
+      used = 0;
+    }
+  }
+  if (used > 0) yield buffer.subarray(0, used);
+}

@@ -1,0 +1,75 @@
+import { z } from "@hono/zod-openapi";
+
+/** The API's recurring small shapes, each with the form that the OpenAPI document shows. */
+
+export const uuid = z.uuid().openapi({ example: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11" });
+
+/** Calendar date, `YYYY-MM-DD`, years 1 to 9999. */
+export const calendarDate = z.iso.date().refine((value) => value >= "0001-01-01", "date is out of range")
+  .openapi({ example: "2026-03-14" });
+
+/** A whole number in a query string, `fallback` when it is absent. */
+export function queryInteger(min: number, max: number, fallback: number) {
+  return wholeNumber(min, max).default(fallback)
+    .openapi({ type: "integer", minimum: min, maximum: max, default: fallback });
+}
+
+/** A whole number in a query string that may be absent. */
+export function optionalQueryInteger(min: number, max: number) {
+  return wholeNumber(min, max).optional().openapi({ type: "integer", minimum: min, maximum: max });
+}
+
+function wholeNumber(min: number, max: number) {
+  return z.string().regex(/^[+-]?\d{1,15}$/, "Input should be a valid integer").transform(Number)
+    .pipe(z.int().min(min).max(max));
+}
+
+export const queryBoolean = z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1")
+  .openapi({ type: "boolean" });
+
+/** Free text that Postgres can hold, trimmed, `min` to `max` characters. */
+export function shortText(min: number, max: number) {
+  return z.string().trim().min(min).max(max);
+}
+
+const instantPattern =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|z|[+-]\d{2}:?\d{2})?$/;
+
+export interface Instant {
+  readonly at: Date;
+  /** `±HH:MM` as it was sent; null when the sender named no offset and UTC was taken. */
+  readonly zone_offset: string | null;
+}
+
+/** Reads an ISO 8601 date and time; null when it is none. Without an offset it is taken as UTC. */
+export function readInstant(text: string): Instant | null {
+  const match = instantPattern.exec(text.trim());
+  if (match === null) return null;
+  const [, year, month, day, hour, minute] = match;
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > lastDay) return null;
+  if (Number(hour) > 23 || Number(minute) > 59 || year === "0000") return null;
+  const zone = match[7]?.toUpperCase();
+  const offset = zone === undefined ? null : zone === "Z" ? "+00:00" : zone.replace(/^(...)(\d\d)$/, "$1:$2");
+  if (offset !== null && !/^[+-](0\d|1[0-4]):[0-5]\d$/.test(offset)) return null;
+  const body = text.trim().slice(0, match[7] === undefined ? undefined : -match[7].length).trim().replace(" ", "T");
+  const at = new Date(`${body.length === 16 ? body + ":00" : body}${offset ?? "Z"}`);
+  return Number.isNaN(at.getTime()) ? null : { at, zone_offset: offset };
+}
+
+/** An instant in a JSON body or query, with the offset it was sent with. */
+export const instant = z.string().max(64).transform((text, issue) => {
+  const read = readInstant(text);
+  if (read === null) {
+    issue.addIssue({ code: "custom", message: "Input should be a valid datetime" });
+    return z.NEVER;
+  }
+  return read;
+}).openapi({ type: "string", format: "date-time", example: "2026-03-14T07:30:00+01:00" });
+
+/** An instant in an answer: UTC with a trailing Z. */
+export const timestamp = z.string().openapi({
+  type: "string",
+  format: "date-time",
+  example: "2026-03-14T06:30:00.000Z",
+});

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Context } from "./context.ts";
+
+/** Declares what a language model may call, and runs a call with arguments nobody has checked yet. */
+
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments, as function calling wants it. */
+  readonly parameters: Record<string, unknown>;
+  /** The person is the door's choice; a model cannot choose another. */
+  call(ctx: Context, userId: string, args: unknown): Promise<unknown>;
+}
+
+export function declareTool<Args extends z.ZodObject>(definition: {
+  readonly name: string;
+  readonly description: string;
+  readonly args: Args;
+  readonly run: (ctx: Context, userId: string, args: z.output<Args>) => Promise<unknown>;
+}): Tool {
+  const { $schema: _, additionalProperties: __, ...parameters } = z.toJSONSchema(definition.args, { io: "input" });
+  return {
+    name: definition.name,
+    description: definition.description,
+    parameters,
+    async call(ctx, userId, args) {
+      const parsed = definition.args.safeParse(args ?? {});
+      if (!parsed.success) return { error: argumentError(parsed.error), expected: parameters };
+      return await definition.run(ctx, userId, parsed.data);
+    },
+  };
+}
+
+/** One sentence that a model can mend its call by. */
+function argumentError(error: z.ZodError): string {
+  const problems = error.issues.map((issue) => `${issue.path.join(".") || "arguments"}: ${issue.message}`);
+  return `Invalid arguments: ${problems.join("; ")}`;
+}
+
+/** Runs the named tool. Whatever goes wrong becomes a result the model can read; nothing internal is told. */
+export async function callTool(
+  ctx: Context,
+  tools: readonly Tool[],
+  userId: string,
+  name: string,
+  args: unknown,
+): Promise<unknown> {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) {
+    return { error: `Unknown tool: ${name}`, available_tools: tools.map((candidate) => candidate.name) };
+  }
+  try {
+    return await tool.call(ctx, userId, args);
+  } catch (error) {
+    ctx.capture(error, { tool: tool.name });
+    return { error: `The tool ${tool.name} failed; answer without it or try other arguments` };
+  }
+}
