@@ -1,0 +1,57 @@
+import type { Actor, Context } from "../platform/context.ts";
+import { AppError, notFound } from "../platform/errors.ts";
+import { findDeveloper, findUser } from "./queries.ts";
+import type { Developer, User } from "./table.ts";
+
+/**
+ * A person's id that this actor may use. Queries about a person take nothing else, so that a forgotten check does
+ * not compile; only `requireUser` makes one.
+ */
+export type UserId = string & { readonly __brand: "UserId" };
+
+/** The person, or 404: the same answer for a stranger as for nobody. */
+export async function requireUserRow(ctx: Context, id: string): Promise<User> {
+  const user = mayReach(ctx.actor, id) ? await findUser(ctx.database, id) : undefined;
+  if (user === undefined) throw notFound("User", id);
+  return user;
+}
+
+export async function requireUser(ctx: Context, id: string): Promise<UserId> {
+  return (await requireUserRow(ctx, id)).id as UserId;
+}
+
+/** Whether rows of this person exist for the actor at all. */
+export function mayReach(actor: Actor, userId: string): boolean {
+  switch (actor.kind) {
+    case "system":
+    case "developer":
+      return true;
+    case "api_key":
+      return actor.user_id === null || actor.user_id === userId;
+    case "nobody":
+      return false;
+  }
+}
+
+/** The one person an actor is bound to, or null when it may reach everybody. */
+export function boundUser(actor: Actor): string | null {
+  return actor.kind === "api_key" ? actor.user_id : null;
+}
+
+export type DeveloperActor = Extract<Actor, { kind: "developer" }>;
+
+export function requireDeveloperActor(ctx: Context): DeveloperActor {
+  if (ctx.actor.kind !== "developer") throw new AppError("unauthenticated", "Could not validate credentials");
+  return ctx.actor;
+}
+
+/** A developer this actor may change: themselves, or anybody for the owner. */
+export async function requireManagedDeveloper(ctx: Context, id: string): Promise<Developer> {
+  const actor = requireDeveloperActor(ctx);
+  const developer = await findDeveloper(ctx.database, id);
+  if (developer === undefined) throw notFound("Developer", id);
+  if (actor.role !== "owner" && actor.developer_id !== id) {
+    throw new AppError("forbidden", "Only the owner may change another developer");
+  }
+  return developer;
+}

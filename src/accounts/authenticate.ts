@@ -1,0 +1,43 @@
+import type { Actor, Context } from "../platform/context.ts";
+import type { AuthKind } from "../platform/endpoint.ts";
+import { sha256Hex } from "../platform/crypto.ts";
+import { AppError } from "../platform/errors.ts";
+import { readAccessToken } from "./access_token.ts";
+import { findApiKeyByHash, findLoggedIn, touchApiKey } from "./queries.ts";
+
+export const apiKeyHeader = "x-open-wearables-api-key";
+
+/** Who sent this request, as far as `kind` needs to know. Messages are the contract's. */
+export async function authenticate(ctx: Context, request: Request, kind: AuthKind): Promise<Actor> {
+  if (kind === "none") return { kind: "nobody" };
+  const token = bearer(request);
+  const claims = token === null ? null : await readAccessToken(ctx, token);
+  if (claims !== null && claims.scope !== "sdk") {
+    const developer = await findLoggedIn(ctx.database, claims.sub, claims.sid);
+    if (developer !== undefined) {
+      return { kind: "developer", developer_id: developer.id, role: developer.role, family_id: claims.sid };
+    }
+  }
+  if (kind === "developer") {
+    throw new AppError(
+      "unauthenticated",
+      claims?.scope === "sdk" ? "SDK tokens cannot access this endpoint" : "Could not validate credentials",
+    );
+  }
+  const key = request.headers.get(apiKeyHeader);
+  if (key === null) {
+    throw new AppError("unauthenticated", "Authentication required: provide JWT token or API key");
+  }
+  return await authenticateKey(ctx, key);
+}
+
+async function authenticateKey(ctx: Context, key: string): Promise<Actor> {
+  const row = await findApiKeyByHash(ctx.database, await sha256Hex(key.trim()), ctx.clock());
+  if (row === undefined) throw new AppError("unauthenticated", "Invalid or missing API key");
+  await touchApiKey(ctx.database, row.id, ctx.clock());
+  return { kind: "api_key", api_key_id: row.id, scope: row.scope, user_id: row.user_id };
+}
+
+function bearer(request: Request): string | null {
+  return /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
+}

@@ -1,0 +1,71 @@
+import type { Context } from "../platform/context.ts";
+import { AppError, sqlState } from "../platform/errors.ts";
+import { requireDeveloperActor, requireManagedDeveloper } from "./access.ts";
+import { hashPassword, passwordFits } from "./password.ts";
+import { deleteDeveloper, findDeveloper, listDevelopers, revokeDeveloperFamilies, updateDeveloper } from "./queries.ts";
+import type { Developer } from "./table.ts";
+
+/** The people who run this installation. The owner manages all, a member only themselves. */
+
+export interface DeveloperChange {
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly password?: string | null | undefined;
+}
+
+/** Changes what is given; null means unchanged. A new password ends every other login of that developer. */
+export async function changeDeveloper(ctx: Context, id: string, change: DeveloperChange): Promise<Developer> {
+  const actor = requireDeveloperActor(ctx);
+  const developer = await requireManagedDeveloper(ctx, id);
+  const set: Partial<Developer> = {};
+  if (change.first_name != null) set.first_name = change.first_name;
+  if (change.last_name != null) set.last_name = change.last_name;
+  if (change.email != null) set.email = change.email;
+  if (change.password != null) {
+    requireLength(ctx, change.password);
+    set.password_hash = await hashPassword(change.password);
+  }
+  return await ctx.database.transaction(async (db) => {
+    if (set.password_hash !== undefined) {
+      const keep = actor.developer_id === developer.id ? actor.family_id : undefined;
+      await revokeDeveloperFamilies(db, developer.id, ctx.clock(), keep);
+    }
+    return await updateDeveloper(db, developer.id, set);
+  }).catch((error) => {
+    if (sqlState(error) === "23505") throw new AppError("conflict", "Developer with this email already exists.");
+    throw error;
+  });
+}
+
+/** Changes one's own password and ends every login, this one included: a stolen token must not outlive it. */
+export async function changePassword(ctx: Context, current: string, next: string): Promise<void> {
+  const actor = requireDeveloperActor(ctx);
+  const developer = await findDeveloper(ctx.database, actor.developer_id);
+  if (!await passwordFits(current, developer?.password_hash)) {
+    throw new AppError("invalid_input", "Incorrect current password");
+  }
+  requireLength(ctx, next);
+  const passwordHash = await hashPassword(next);
+  await ctx.database.transaction(async (db) => {
+    await revokeDeveloperFamilies(db, actor.developer_id, ctx.clock());
+    await updateDeveloper(db, actor.developer_id, { password_hash: passwordHash });
+  });
+}
+
+/** Deletes a developer with their keys and logins. The last owner stays, or nobody could manage the rest. */
+export async function removeDeveloper(ctx: Context, id: string): Promise<Developer> {
+  const developer = await requireManagedDeveloper(ctx, id);
+  const owners = (await listDevelopers(ctx.database)).filter((other) => other.role === "owner");
+  if (developer.role === "owner" && owners.length === 1) {
+    throw new AppError("conflict", "The last owner cannot be deleted");
+  }
+  await deleteDeveloper(ctx.database, id);
+  return developer;
+}
+
+function requireLength(ctx: Context, password: string): void {
+  if (password.length < ctx.config.MIN_PASSWORD_LENGTH) {
+    throw new AppError("invalid_input", `String should have at least ${ctx.config.MIN_PASSWORD_LENGTH} characters`);
+  }
+}
