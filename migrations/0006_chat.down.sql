@@ -1,0 +1,2 @@
+drop table chat_message;
+drop table chat_session;
