@@ -8,7 +8,6 @@ import { Secret } from "./secret.ts";
  */
 
 const text = z.string().trim().min(1);
-const secret = text.transform((value) => new Secret(value));
 const whole = (min: number, max: number) =>
   z.string().trim().regex(/^\d+$/, `must be a whole number from ${min} to ${max}`).transform(Number).pipe(
     z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
