@@ -15,7 +15,8 @@ create table medical_document (
   page_count integer,
   raw_text text,
   parsed_data jsonb,
-  created_at timestamptz not null default now(),
+  -- Milliseconds, so that a page's cursor is as precise as the rows it stands between.
+  created_at timestamptz(3) not null default now(),
   -- The same file twice is one document.
   unique (user_id, content_hash)
 );

@@ -2,8 +2,8 @@ create table chat_session (
   id uuid primary key,
   user_id uuid not null references "user" on delete cascade,
   title varchar(255),
-  created_at timestamptz not null default now(),
-  last_activity_at timestamptz not null default now()
+  created_at timestamptz(3) not null default now(),
+  last_activity_at timestamptz(3) not null default now()
 );
 
 create index chat_session_user_activity_idx on chat_session (user_id, last_activity_at desc, id desc);

@@ -3,11 +3,17 @@ import { apiKeyRoutes } from "./accounts/routes/api_keys.ts";
 import { authRoutes } from "./accounts/routes/auth.ts";
 import { developerRoutes } from "./accounts/routes/developers.ts";
 import { userRoutes } from "./accounts/routes/users.ts";
+import { chatRoutes } from "./chat/routes.ts";
+import { documentRoutes } from "./documents/routes.ts";
+import { labRoutes } from "./labs/routes.ts";
 import type { Context } from "./platform/context.ts";
 import { docsFile } from "./platform/docs.ts";
 import { healthRoutes } from "./platform/health.ts";
 import { type HttpApp, serveEndpoints } from "./platform/http.ts";
+import { modelRoutes } from "./platform/model_status.ts";
 import { describeApi } from "./platform/openapi.ts";
+import { symptomRoutes } from "./symptoms/routes.ts";
+import { tools } from "./tools.ts";
 
 /**
  * The HTTP surface: every slice's routes in the order of the documentation, and the document itself.
@@ -22,6 +28,10 @@ const tags = [
   { name: "developers", description: "The people who run this installation" },
   { name: "api keys", description: "Keys for programs" },
   { name: "users", description: "The people whose records are kept" },
+  { name: "documents", description: "Uploaded reports and what was read from them" },
+  { name: "labs", description: "Laboratory results, read from documents or entered by hand" },
+  { name: "symptoms", description: "What a person felt, and when" },
+  { name: "chat", description: "Questions to a local language model that looks things up in the record" },
 ];
 
 export interface App {
@@ -37,6 +47,11 @@ export function buildApp(ctx: Context, migrations: number): App {
     ...developerRoutes,
     ...apiKeyRoutes,
     ...userRoutes,
+    ...documentRoutes,
+    ...labRoutes,
+    ...symptomRoutes,
+    ...modelRoutes,
+    ...chatRoutes(tools),
   ];
   const openapi = describeApi(endpoints, { title: ctx.config.API_NAME, version: "1.0.0", tags });
   const http = serveEndpoints(ctx, endpoints, authenticate);

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { demoLine, loadDemo, removeDemo } from "./demo/load_demo.ts";
 import { runCommand, writeLine } from "./platform/command.ts";
 import { environmentExample, environmentTable } from "./platform/config.ts";
 import { StartFailure } from "./platform/failure.ts";
+import { createLog } from "./platform/log.ts";
 import { migrate, readMigrations, rollback } from "./platform/migrate.ts";
-import { loadConfig, migrationsFolder, openDatabaseServer } from "./services.ts";
+import { loadConfig, migrationsFolder, openDatabaseServer, openServices } from "./services.ts";
 
-/** The commands beside `start`: `migrate`, `rollback`, `migration <name>`, `env`. */
+/** The commands beside `start`: `migrate`, `rollback`, `migration <name>`, `env`, `demo` and `demo remove`. */
 
 const commands: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   async migrate() {
@@ -37,6 +39,21 @@ const commands: Readonly<Record<string, (argument: string | undefined) => Promis
 
   async env(form) {
     await Promise.resolve(writeLine((form === "table" ? environmentTable() : environmentExample()).trimEnd()));
+  },
+
+  async demo(action) {
+    if (action !== undefined && action !== "remove") {
+      throw new StartFailure("Use deno task demo to load the demo record, deno task demo remove to delete it");
+    }
+    const config = await loadConfig();
+    const services = await openServices(config, createLog(writeLine, "text", () => new Date()));
+    try {
+      if (action === "remove") {
+        writeLine(await removeDemo(services.ctx) ? "Removed the demo record" : "There is no demo record");
+      } else writeLine(demoLine(await loadDemo(services.ctx), config.API_PORT));
+    } finally {
+      await services.close();
+    }
   },
 };
 

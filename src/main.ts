@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { type FirstRun, firstRun } from "./accounts/first_run.ts";
 import { buildApp } from "./app.ts";
+import { demoLine, loadDemo } from "./demo/load_demo.ts";
+import { openPageSource } from "./documents/page_source.ts";
 import type { Config } from "./platform/config.ts";
 import { StartFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
@@ -28,18 +30,22 @@ async function start(): Promise<void> {
   // Listened for from the first moment: a process asked to stop while it starts finishes starting, then stops.
   const asked = stopSignal();
   const services = await openServices(config, log);
+  const pages = openPageSource(config, services.ctx.fetch);
   try {
     const first = await firstRun(services.ctx);
-    const worker = options.worker ? await startWorker(services.ctx, services.url, createTasks()) : undefined;
+    const demo = options.demo ? await loadDemo(services.ctx) : null;
+    const worker = options.worker ? await startWorker(services.ctx, services.url, createTasks(pages.readPages)) : undefined;
     const server = options.api ? listen(config, services) : undefined;
     const port = server === undefined ? undefined : (server.addr as Deno.NetAddr).port;
     if (first !== null) writeLine(welcome(first, port ?? config.API_PORT));
+    if (demo !== null) writeLine(demoLine(demo, port ?? config.API_PORT));
     log("info", "started", { api: options.api, worker: options.worker, port });
     await asked;
     log("info", "stopping");
     services.stop();
     await Promise.all([server && shutDown(server), worker?.stop()]);
   } finally {
+    pages.close();
     await services.close();
   }
   log("info", "stopped");

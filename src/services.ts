@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from "./platform/embedded_postgres.ts";
 import { StartFailure } from "./platform/failure.ts";
 import type { Log } from "./platform/log.ts";
 import { migrate, readMigrations } from "./platform/migrate.ts";
+import { ollamaModel } from "./platform/ollama.ts";
 import { Secret } from "./platform/secret.ts";
 import { startReporter } from "./platform/sentry.ts";
 
@@ -57,6 +58,7 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
       database: pool.database,
       clock: () => new Date(),
       fetch: globalThis.fetch,
+      model: ollamaModel(config, globalThis.fetch),
       log,
       capture: reporter.capture,
       actor: { kind: "system" },

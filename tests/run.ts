@@ -19,7 +19,6 @@ try {
   await client.end();
   const template = server.url.replace(/[^/]*$/, "test_template");
   await migrate(template, await readMigrations(migrationsFolder));
-  const names = Deno.args.filter((argument) => !argument.startsWith("-"));
   const status = await new Deno.Command(Deno.execPath(), {
     args: [
       "test",
@@ -29,8 +28,8 @@ try {
       "--parallel",
       "--sanitize-ops",
       "--sanitize-resources",
-      ...Deno.args.filter((argument) => argument.startsWith("-")),
-      ...(names.length > 0 ? names : ["tests/"]),
+      ...Deno.args,
+      ...(Deno.args.some((argument) => argument.startsWith("tests")) ? [] : ["tests/"]),
     ],
     cwd: join(import.meta.dirname ?? ".", ".."),
     env: { TEST_POSTGRES_URL: server.url, DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "3" },

@@ -1,6 +1,7 @@
 import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import type { Log } from "./log.ts";
+import type { Model } from "./model.ts";
 
 /**
  * Everything a verb may use of the world, handed in by whoever opened the door (HTTP, task, tool, test).
@@ -34,6 +35,7 @@ export interface Context {
   readonly database: Database;
   readonly clock: () => Date;
   readonly fetch: typeof fetch;
+  readonly model: Model;
   readonly log: Log;
   readonly capture: Capture;
   readonly actor: Actor;

@@ -52,6 +52,8 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   readonly query?: Q;
   readonly body?: Body<B>;
   readonly success: Success<R>;
+  /** A second successful status with the same body. */
+  readonly alternative?: { readonly status: 200 | 201 | 202; readonly description: string };
   /** What the handler itself can throw, beyond what authentication and validation bring along. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -22,12 +22,18 @@ export interface StoredFile {
   readonly head: Uint8Array;
 }
 
-/** Stores `chunks`; over `maxBytes` it removes what it wrote and throws `too_large` with `tooLargeMessage`. */
+export interface FileRules {
+  readonly maxBytes: number;
+  /** Looks at the first bytes and throws when the file is not wanted. */
+  readonly inspect: (head: Uint8Array) => void;
+  readonly tooLargeMessage: string;
+}
+
+/** Stores `chunks`. When a rule is broken or the sender hangs up, what was written is removed again. */
 export async function storeFile(
   ctx: Context,
   chunks: AsyncIterable<Uint8Array>,
-  maxBytes: number,
-  tooLargeMessage: string,
+  rules: FileRules,
 ): Promise<StoredFile> {
   const id = crypto.randomUUID();
   const hash = await createSHA256();
@@ -39,13 +45,14 @@ export async function storeFile(
   try {
     for await (const piece of pieces(chunks)) {
       size += piece.byteLength;
-      if (size > maxBytes) throw new AppError("too_large", tooLargeMessage);
-      if (position === 0) head = piece.slice(0, 4096);
+      if (size > rules.maxBytes) throw new AppError("too_large", rules.tooLargeMessage);
+      if (position === 0) rules.inspect(head = piece.slice(0, 4096));
       hash.update(piece);
       await ctx.database.execute(sql`
         insert into stored_file_piece (file_id, position, bytes)
         values (${id}, ${position++}, ${piece})`);
     }
+    if (position === 0) rules.inspect(head);
   } catch (error) {
     await removeFile(ctx.database, id);
     throw error;
@@ -56,6 +63,11 @@ export async function storeFile(
 
 export async function removeFile(db: Database, id: string): Promise<void> {
   await db.execute(sql`delete from stored_file where id = ${id}`);
+}
+
+/** The whole content, for readers that need it at once. */
+export async function readWholeFile(ctx: Context, id: string): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(readFile(ctx, id)).arrayBuffer());
 }
 
 /** The file's content, a piece at a time as the reader asks for it. */

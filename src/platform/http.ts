@@ -135,6 +135,10 @@ export function publicError(ctx: Context, error: unknown, requestId: string): Ap
   if (sqlState(error)?.startsWith("22")) {
     return new AppError("invalid_input", "A value is outside the range that can be stored");
   }
+  // A row it refers to was deleted, or made by somebody else, in the same moment.
+  if (["23503", "23505"].includes(sqlState(error) ?? "")) {
+    return new AppError("conflict", "It contradicts what was stored in the same moment; try again");
+  }
   ctx.capture(error, { request_id: requestId });
   return new AppError("internal", `Internal error; quote request ${requestId} when you report it`);
 }

@@ -81,11 +81,6 @@ export async function rollback(url: string, migrations: readonly Migration[]): P
   });
 }
 
-/** How many migrations a database has; readiness compares it with how many this version knows. */
-export function countMigrations(migrations: readonly Migration[]): number {
-  return migrations.length;
-}
-
 async function refuseDrift(
   applied: readonly { id: number; name: string; checksum: string }[],
   migrations: readonly Migration[],

@@ -85,6 +85,9 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
       },
       responses: {
         [definition.success.status]: describeSuccess(definition.success),
+        ...(definition.alternative === undefined
+          ? {}
+          : { [definition.alternative.status]: describeSuccess({ ...definition.success, ...definition.alternative }) }),
         ...Object.fromEntries(
           [...documentedErrors(definition)].map((code) => [statusOf[code], {
             description: errorDescriptions[code],

@@ -2,19 +2,16 @@ import { Logger, parseCronItems, run, type TaskList } from "graphile-worker";
 import { sql } from "drizzle-orm";
 import { EventEmitter } from "node:events";
 import type { Context } from "./context.ts";
-import { rows } from "./database.ts";
 import { describeError } from "./errors.ts";
+import { handBack, heartbeat } from "./heartbeat.ts";
 import type { Job } from "./jobs.ts";
 
-/**
- * Runs background jobs, keeps a heartbeat, gives back the jobs of processes that died, and tells a job's row when it
- * has failed for good.
- */
+/** Declares background tasks and runs them; `heartbeat.ts` cares for the jobs of processes that died. */
 
 export interface Task<Payload = unknown> {
   readonly job: Job<Payload>;
   run(ctx: Context, payload: Payload, signal: AbortSignal): Promise<void>;
-  /** Called once when no attempt is left: write the reason on the row the job was about. */
+  /** Called once when no attempt is left, in the transaction that removes the job: tell the row it was about. */
   dead?(ctx: Context, payload: Payload): Promise<void>;
   /** Five-field cron expression, UTC; such a task gets an empty payload. */
   readonly schedule?: string;
@@ -25,20 +22,28 @@ export function task<Payload>(definition: Task<Payload>): Task {
 }
 
 export interface Worker {
-  /** Lets running jobs end within `graceMs`, then hands them back to the queue. */
+  /** Lets running jobs end within the grace period, then hands them back to the queue. */
   stop(): Promise<void>;
 }
 
 const heartbeatMs = 3_000;
-const deadAfterSeconds = 12;
 export const graceMs = 10_000;
 
-export async function startWorker(ctx: Context, url: string, tasks: readonly Task[]): Promise<Worker> {
+/** `grace` is how many milliseconds running jobs get at the end; tests shorten it. */
+export async function startWorker(
+  ctx: Context,
+  url: string,
+  tasks: readonly Task[],
+  grace: number = graceMs,
+): Promise<Worker> {
   const processId = crypto.randomUUID();
-  const workerIds = new Set<string>();
+  const poolIds: string[] = [];
   const aborter = new AbortController();
   const events = new EventEmitter();
-  events.on("worker:create", ({ worker }: { worker: { workerId: string } }) => workerIds.add(worker.workerId));
+  // The queue locks jobs in the name of the pool, not of the pool's workers.
+  events.on("pool:create", ({ workerPool }: { workerPool: { id: string } }) => poolIds.push(workerPool.id));
+  const stopNudging = nudgeSerialQueues(events);
+  const looked = firstLook(events);
   const runner = await run({
     connectionString: url,
     concurrency: ctx.config.WORKER_CONCURRENCY,
@@ -46,6 +51,15 @@ export async function startWorker(ctx: Context, url: string, tasks: readonly Tas
     noHandleSignals: true,
     events: events as never,
     taskList: taskList(ctx, tasks, aborter.signal),
+    preset: {
+      worker: {
+        // Without a batch the library leaves a failed completion as an unhandled rejection.
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+        // Its abort signal is not the one jobs get; the timer for it need not outlive the worker.
+        gracefulShutdownAbortTimeout: 0,
+      },
+    },
     parsedCronItems: parseCronItems(
       tasks.filter((item) => item.schedule !== undefined).map((item) => ({
         task: item.job.name,
@@ -56,18 +70,88 @@ export async function startWorker(ctx: Context, url: string, tasks: readonly Tas
     ),
     logger: new Logger(() => () => {}),
   });
-  const beat = () => heartbeat(ctx, processId, [...workerIds], tasks).catch((error) => ctx.capture(error, {}));
+  await looked.catch(async (error) => {
+    await runner.stop();
+    throw error;
+  });
+  let beating = Promise.resolve();
+  const beat = () => {
+    beating = beating.then(() => heartbeat(ctx, processId, poolIds, tasks)).catch((error) => ctx.capture(error, {}));
+    return beating;
+  };
   await beat();
   const timer = setInterval(beat, heartbeatMs);
+  const forget = async () => {
+    clearInterval(timer);
+    await beating;
+    await ctx.database.execute(sql`delete from worker_process where id = ${processId}`).catch(() => {});
+  };
+  let stopping = false;
+  runner.promise.catch(() => {}).then(async () => {
+    if (stopping) return;
+    // Without a heartbeat readiness says that the worker is missing.
+    ctx.log("error", "worker.ended");
+    stopNudging();
+    await forget();
+  });
   return {
     async stop() {
-      clearInterval(timer);
-      const ended = await endsWithin(runner.stop().catch(() => {}), graceMs);
-      if (!ended) await handBack(ctx, [...workerIds]);
+      stopping = true;
+      stopNudging();
+      const end = runner.stop().catch(() => {});
+      if (!await endsWithin(end, grace)) {
+        await handBack(ctx, poolIds).catch((error) => ctx.capture(error, {}));
+        aborter.abort();
+        // Jobs that heed the signal end now, and the queue's connections with them.
+        await endsWithin(end, 1_000);
+      }
       aborter.abort();
-      await ctx.database.execute(sql`delete from worker_process where id = ${processId}`).catch(() => {});
+      await forget();
     },
   };
+}
+
+/** Resolves when the queue was read once. The library remembers a first failure for ever, so it must end the start. */
+function firstLook(events: EventEmitter): Promise<void> {
+  const looked = new Promise<void>((resolve, reject) => {
+    events.once("worker:getJob:empty", () => resolve());
+    events.once("job:start", () => resolve());
+    events.once("worker:getJob:error", ({ error }: { error: unknown }) => reject(error));
+  });
+  // It may fail before anybody waits for it.
+  looked.catch(() => {});
+  return looked;
+}
+
+/**
+ * A worker looks for its next job before the last one's queue is known to be free, and would then sleep for two
+ * seconds: looks again a moment later. Returns how to stop that.
+ */
+function nudgeSerialQueues(events: EventEmitter): () => void {
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const ended = (event: { worker: { workerPool: Nudged }; job: { job_queue_id: number | null } }) => {
+    if (event.job.job_queue_id === null) return;
+    for (const delay of [10, 100]) {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        try {
+          event.worker.workerPool.nudge(1);
+        } catch {
+          // The pool has begun to shut down on its own.
+        }
+      }, delay);
+      timers.add(timer);
+    }
+  };
+  events.on("job:complete", ended);
+  return () => {
+    events.off("job:complete", ended);
+    for (const timer of timers) clearTimeout(timer);
+  };
+}
+
+interface Nudged {
+  nudge(workers: number): void;
 }
 
 function taskList(ctx: Context, tasks: readonly Task[], signal: AbortSignal): TaskList {
@@ -88,64 +172,6 @@ function taskList(ctx: Context, tasks: readonly Task[], signal: AbortSignal): Ta
       }
     },
   ]));
-}
-
-async function heartbeat(ctx: Context, id: string, workerIds: string[], tasks: readonly Task[]): Promise<void> {
-  await ctx.database.execute(sql`
-    insert into worker_process (id, worker_ids, heartbeat_at)
-    values (${id}, ${JSON.stringify(workerIds)}::jsonb, now())
-    on conflict (id) do update
-    set worker_ids = excluded.worker_ids, heartbeat_at = excluded.heartbeat_at`);
-  await unlockDeadWorkers(ctx);
-  await buryDeadJobs(ctx, tasks);
-}
-
-/** Jobs locked by a process without a heartbeat go back to the queue; it would hold them for four hours. */
-async function unlockDeadWorkers(ctx: Context): Promise<void> {
-  const dead = await rows<{ worker_ids: string[] }>(
-    ctx.database,
-    sql`
-      delete from worker_process
-      where heartbeat_at < now() - make_interval(secs => ${deadAfterSeconds})
-      returning worker_ids`,
-  );
-  const ids = dead.flatMap((row) => row.worker_ids);
-  if (ids.length === 0) return;
-  await ctx.database.execute(sql`
-    select graphile_worker.force_unlock_workers(
-      array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
-    )`);
-  ctx.log("warn", "worker.recovered", { processes: dead.length, workers: ids.length });
-}
-
-/** A job without attempts left tells its row and leaves the queue. */
-async function buryDeadJobs(ctx: Context, tasks: readonly Task[]): Promise<void> {
-  const dead = await rows<{ id: string; name: string; payload: unknown }>(
-    ctx.database,
-    sql`
-      select jobs.id::text as id, tasks.identifier as name, jobs.payload
-      from graphile_worker._private_jobs as jobs
-      join graphile_worker._private_tasks as tasks on tasks.id = jobs.task_id
-      where jobs.attempts >= jobs.max_attempts and jobs.locked_at is null
-      limit 100`,
-  );
-  for (const job of dead) {
-    const owner = tasks.find((item) => item.job.name === job.name);
-    const payload = owner?.job.payload.safeParse(job.payload);
-    if (owner?.dead !== undefined && payload?.success === true) await owner.dead(ctx, payload.data);
-    await ctx.database.execute(sql`select graphile_worker.complete_jobs(array[${job.id}::bigint])`);
-    ctx.log("error", "job.dead", { job: job.name, job_id: job.id });
-  }
-}
-
-/** Jobs still running at the end of the grace period wait in the queue again, and the attempt does not count. */
-async function handBack(ctx: Context, workerIds: string[]): Promise<void> {
-  const ids = sql`array(select jsonb_array_elements_text(${JSON.stringify(workerIds)}::jsonb))`;
-  await ctx.database.execute(sql`
-    update graphile_worker._private_jobs
-    set attempts = attempts - 1
-    where locked_by = any(${ids})`);
-  await ctx.database.execute(sql`select graphile_worker.force_unlock_workers(${ids})`);
 }
 
 async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {

@@ -4,11 +4,13 @@ import { hashPassword } from "../../src/accounts/password.ts";
 import { insertDeveloper } from "../../src/accounts/queries.ts";
 import { createUser } from "../../src/accounts/users.ts";
 import { type App, buildApp } from "../../src/app.ts";
+import { openPageSource } from "../../src/documents/page_source.ts";
 import { type Config, readConfig } from "../../src/platform/config.ts";
 import { type Actor, as, type Context, type Scope } from "../../src/platform/context.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { describeError } from "../../src/platform/errors.ts";
 import { readMigrations } from "../../src/platform/migrate.ts";
+import { ollamaModel } from "../../src/platform/ollama.ts";
 import { startWorker } from "../../src/platform/tasks.ts";
 import { migrationsFolder } from "../../src/services.ts";
 import { createTasks } from "../../tasks/mod.ts";
@@ -83,6 +85,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
     database: pool.database,
     clock: clock ?? (() => new Date()),
     fetch: globalThis.fetch,
+    model: ollamaModel(config, globalThis.fetch),
     log: (level, event, fields = {}) => void log.push({ level, event, fields }),
     capture: (error, extra) =>
       void log.push({ level: "error", event: "error", fields: { ...extra, ...describeError(error) } }),
@@ -103,6 +106,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
     (request, info) => app.http.fetch(request, { remoteAddress: info.remoteAddr.hostname }),
   );
   const url = `http://127.0.0.1:${server.addr.port}`;
+  const pages = openPageSource(config, ctx.fetch);
   let worker: { stop(): Promise<void> } | undefined;
   let token = "";
 
@@ -162,12 +166,13 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
       return (await createApiKey(as(ctx, developerActor), wanted)).key;
     },
     async startWorker() {
-      worker = await startWorker(ctx, database.url, createTasks());
+      worker = await startWorker(ctx, database.url, createTasks(pages.readPages));
     },
     as: (actor) => as(ctx, actor),
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await worker?.stop();
+      pages.close();
       await server.shutdown();
       await pool.close();
       await database.drop();

@@ -1,0 +1,87 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { UserId } from "../accounts/access.ts";
+import type { Database } from "../platform/database.ts";
+import type { Position } from "../platform/paging.ts";
+import { type ChatMessage, chatMessages, type ChatSession, chatSessions, type MessageMetadata } from "./table.ts";
+
+/** Every statement on conversations and their messages. */
+
+export async function findSession(db: Database, id: string): Promise<ChatSession | undefined> {
+  return (await db.select().from(chatSessions).where(eq(chatSessions.id, id)))[0];
+}
+
+export interface PageWanted {
+  readonly limit: number;
+  readonly after: Position | undefined;
+}
+
+/** The person's conversations, the one used last first. */
+export async function listSessions(db: Database, userId: UserId, wanted: PageWanted): Promise<ChatSession[]> {
+  const { last_activity_at, id, user_id } = chatSessions;
+  return await db.select().from(chatSessions)
+    .where(and(eq(user_id, userId), behind(sql`(${last_activity_at}, ${id})`, wanted.after)))
+    .orderBy(desc(last_activity_at), desc(id))
+    .limit(wanted.limit);
+}
+
+export async function insertSession(db: Database, userId: UserId, title: string | null): Promise<ChatSession> {
+  const [session] = await db.insert(chatSessions).values({ id: crypto.randomUUID(), user_id: userId, title })
+    .returning();
+  if (session === undefined) throw new Error("The statement returned no row");
+  return session;
+}
+
+/** Deletes the conversation and, by cascade, its messages. */
+export async function deleteSession(db: Database, id: string): Promise<void> {
+  await db.delete(chatSessions).where(eq(chatSessions.id, id));
+}
+
+/** Messages of a conversation, newest first; with `after` those older than this position. */
+export async function listMessages(db: Database, sessionId: string, wanted: PageWanted): Promise<ChatMessage[]> {
+  const { created_at, id, session_id } = chatMessages;
+  return await db.select().from(chatMessages)
+    .where(and(eq(session_id, sessionId), behind(sql`(${created_at}, ${id})`, wanted.after)))
+    .orderBy(desc(created_at), desc(id))
+    .limit(wanted.limit);
+}
+
+function behind(columns: SQL, position: Position | undefined): SQL | undefined {
+  return position && sql`${columns} < (${position.at}::timestamptz, ${position.id}::uuid)`;
+}
+
+export interface NewMessage {
+  readonly role: ChatMessage["role"];
+  readonly content: string;
+  readonly metadata: MessageMetadata | null;
+  /** Given to a conversation that has no title yet. */
+  readonly title: string | null;
+}
+
+/**
+ * Adds a message at the end; undefined when the conversation was deleted meanwhile.
+ *
+ * The conversation's row is locked first and each message gets a later millisecond than the one before, so that the
+ * order is that of storing whatever the clock does, and a cursor made of milliseconds is exact.
+ */
+export async function addMessage(
+  db: Database,
+  sessionId: string,
+  message: NewMessage,
+): Promise<ChatMessage | undefined> {
+  return await db.transaction(async (tx) => {
+    const [session] = await tx.update(chatSessions)
+      .set({ last_activity_at: sql`clock_timestamp()`, title: sql`coalesce(${chatSessions.title}, ${message.title})` })
+      .where(eq(chatSessions.id, sessionId))
+      .returning({ id: chatSessions.id });
+    if (session === undefined) return undefined;
+    const created_at = sql`greatest(
+      date_trunc('milliseconds', clock_timestamp()),
+      (select max(created_at) + interval '1 millisecond' from chat_message where session_id = ${sessionId})
+    )`;
+    const { role, content, metadata: message_metadata } = message;
+    const [stored] = await tx.insert(chatMessages)
+      .values({ id: crypto.randomUUID(), session_id: sessionId, role, content, message_metadata, created_at })
+      .returning();
+    return stored;
+  });
+}

@@ -1,0 +1,213 @@
+import { z } from "@hono/zod-openapi";
+import { requireUser } from "../accounts/access.ts";
+import type { Context } from "../platform/context.ts";
+import { type Endpoint, endpoint, Reply } from "../platform/endpoint.ts";
+import { eventStream } from "../platform/event_stream.ts";
+import { decodeCursor, page } from "../platform/paging.ts";
+import { queryInteger, shortText, timestamp, uuid } from "../platform/scalars.ts";
+import type { Tool } from "../platform/tool.ts";
+import { requireSession } from "./access.ts";
+import { answer, type ChatEvent, startTurn } from "./answer.ts";
+import { deleteSession, insertSession, listMessages, listSessions } from "./queries.ts";
+import type { ChatMessage, ChatSession } from "./table.ts";
+
+const session = {
+  id: uuid,
+  user_id: uuid,
+  title: z.string().nullable(),
+  created_at: timestamp,
+  last_activity_at: timestamp,
+};
+const ChatSessionRead = z.object(session).openapi("ChatSessionRead");
+
+const ChatMessageRead = z.object({
+  id: uuid,
+  session_id: uuid,
+  role: z.enum(["user", "assistant"]),
+  content: z.string(),
+  message_metadata: z.object({
+    tool_calls: z.array(z.object({
+      tool: z.string(),
+      arguments: z.record(z.string(), z.unknown()),
+      result: z.string().openapi({ description: "JSON text, as the model saw it" }),
+    })),
+    interrupted: z.enum(["client disconnected", "server stopping", "context full"]).optional()
+      .openapi({ description: "Why the message ends in the middle" }),
+    error: z.string().optional().openapi({ description: "What went wrong when the message broke off" }),
+  }).nullable(),
+  created_at: timestamp,
+}).openapi("ChatMessageRead");
+
+const ChatSessionWithMessages = z.object({ ...session, messages: z.array(ChatMessageRead) })
+  .openapi("ChatSessionWithMessages");
+
+const ChatSessionCreate = z.object({ user_id: uuid, title: shortText(1, 255).nullish() })
+  .openapi("ChatSessionCreate", {
+    example: { user_id: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11", title: "My blood results" },
+  });
+const ChatMessageCreate = z.object({ content: shortText(1, 10_000) })
+  .openapi("ChatMessageCreate", { example: { content: "How did my LDL cholesterol move this year?" } });
+
+const ChatStreamEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("content"), content: z.string() }),
+  z.object({ type: z.literal("tool_call"), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+  z.object({
+    type: z.literal("tool_result"),
+    name: z.string(),
+    result: z.string().openapi({ description: "JSON text" }),
+  }),
+  z.object({ type: z.literal("done") }),
+  z.object({ type: z.literal("error"), error: z.string() }),
+]).openapi("ChatStreamEvent", {
+  description: "What one frame, `data: <json>`, holds. `done` or `error` comes last.",
+  example: { type: "content", content: "Your LDL cholesterol was 131 mg/dL on 2026-03-14." },
+});
+
+const params = z.object({ session_id: uuid });
+const maxMessages = 200;
+const headers = { "X-Next-Cursor": "Where the next page starts; absent on the last page" };
+const olderMessages = { "X-Next-Cursor": "Where the messages before these are; absent when there are none" };
+
+function readSession(row: ChatSession): z.input<typeof ChatSessionRead> {
+  return {
+    ...row,
+    created_at: row.created_at.toISOString(),
+    last_activity_at: row.last_activity_at.toISOString(),
+  };
+}
+
+function readMessage(row: ChatMessage): z.input<typeof ChatMessageRead> {
+  const metadata = row.message_metadata;
+  return {
+    ...row,
+    message_metadata: metadata && {
+      ...metadata,
+      tool_calls: metadata.tool_calls.map((call) => ({ ...call, arguments: { ...call.arguments } })),
+    },
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+/** The newest messages, or those before a cursor, ascending. */
+async function messagePage(ctx: Context, sessionId: string, cursor?: string) {
+  const wanted = { limit: maxMessages + 1, after: decodeCursor(cursor) };
+  const found = await listMessages(ctx.database, sessionId, wanted);
+  const { items, headers } = page(found, maxMessages, (row) => ({ at: row.created_at.toISOString(), id: row.id }));
+  return { messages: items.reverse().map(readMessage), headers };
+}
+
+const cursor = z.string().max(200).optional();
+
+const sessionRoutes: readonly Endpoint[] = [
+  endpoint({
+    method: "post",
+    path: "/chat/sessions",
+    operationId: "createChatSession",
+    tag: "chat",
+    summary: "Start a conversation",
+    description: "Without a title it gets the beginning of the first message.",
+    auth: "key",
+    body: { kind: "json", schema: ChatSessionCreate },
+    success: { status: 201, description: "The conversation", schema: ChatSessionRead },
+    errors: ["not_found"],
+  }, async (ctx, { body }) => {
+    const userId = await requireUser(ctx, body.user_id);
+    return readSession(await insertSession(ctx.database, userId, body.title ?? null));
+  }),
+
+  endpoint({
+    method: "get",
+    path: "/chat/sessions",
+    operationId: "listChatSessions",
+    tag: "chat",
+    summary: "A person's conversations, the one used last first",
+    auth: "key",
+    query: z.object({ user_id: uuid, limit: queryInteger(1, 200, 50), cursor }),
+    success: { status: 200, description: "Conversations", schema: z.array(ChatSessionRead), headers },
+    errors: ["not_found"],
+  }, async (ctx, { query }) => {
+    const { user_id, limit, cursor } = query;
+    const wanted = { limit: limit + 1, after: decodeCursor(cursor) };
+    const found = await listSessions(ctx.database, await requireUser(ctx, user_id), wanted);
+    const { items, headers } = page(found, limit, (row) => ({ at: row.last_activity_at.toISOString(), id: row.id }));
+    return new Reply(items.map(readSession), { headers });
+  }),
+
+  endpoint({
+    method: "get",
+    path: "/chat/sessions/{session_id}",
+    operationId: "getChatSession",
+    tag: "chat",
+    summary: "A conversation with its newest 200 messages, oldest first",
+    auth: "key",
+    params,
+    success: { status: 200, description: "It", schema: ChatSessionWithMessages, headers: olderMessages },
+    errors: ["not_found"],
+  }, async (ctx, { params }) => {
+    const found = await requireSession(ctx, params.session_id);
+    const { messages, headers } = await messagePage(ctx, found.id);
+    return new Reply({ ...readSession(found), messages }, { headers });
+  }),
+
+  endpoint({
+    method: "delete",
+    path: "/chat/sessions/{session_id}",
+    operationId: "deleteChatSession",
+    tag: "chat",
+    summary: "Delete a conversation with its messages",
+    auth: "key",
+    params,
+    success: { status: 204, description: "Deleted" },
+    errors: ["not_found"],
+  }, async (ctx, { params }) => await deleteSession(ctx.database, (await requireSession(ctx, params.session_id)).id)),
+
+  endpoint({
+    method: "get",
+    path: "/chat/sessions/{session_id}/messages",
+    operationId: "listChatMessages",
+    tag: "chat",
+    summary: "The newest 200 messages of a conversation, oldest first",
+    auth: "key",
+    params,
+    query: z.object({ cursor }),
+    success: { status: 200, description: "Messages", schema: z.array(ChatMessageRead), headers: olderMessages },
+    errors: ["not_found"],
+  }, async (ctx, { params, query }) => {
+    const found = await requireSession(ctx, params.session_id);
+    const { messages, headers } = await messagePage(ctx, found.id, query.cursor);
+    return new Reply(messages, { headers });
+  }),
+];
+
+/** The endpoints of conversations; the assistant may call `tools`. */
+export function chatRoutes(tools: readonly Tool[]): readonly Endpoint[] {
+  return [
+    ...sessionRoutes,
+    endpoint({
+      method: "post",
+      path: "/chat/sessions/{session_id}/messages",
+      operationId: "sendChatMessage",
+      tag: "chat",
+      summary: "Ask the assistant; the answer is streamed as it is produced",
+      description: "Server-sent events without names. What was said is kept when the caller hangs up.",
+      auth: "key",
+      params,
+      body: { kind: "json", schema: ChatMessageCreate },
+      success: {
+        status: 200,
+        description: "Frames of `data: <json>`",
+        contentType: "text/event-stream",
+        schema: ChatStreamEvent,
+      },
+      errors: ["not_found"],
+    }, async (ctx, { params, body }, request) => {
+      const turn = await startTurn(ctx, await requireSession(ctx, params.session_id), body.content);
+      return await eventStream<ChatEvent>(
+        ctx,
+        request,
+        (signal) => answer(ctx, tools, turn, signal),
+        (error) => ({ type: "error", error: error.message }),
+      );
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+/**
+ * From a picture of a page to lines of words: find text, turn the page upright, read each piece, put pieces together.
+ *
+ * Runs in the page worker only. Must not know where the picture comes from.
+ */
+import { Image } from "paddleocr";
+import { meanConfidence } from "./glyph.ts";
+import { groupLines } from "./lines.ts";
+import type { Box, Line, Word } from "./page.ts";
+import {
+  aspect,
+  type Picture,
+  type Quad,
+  quadHeight,
+  quadWidth,
+  stripTensor,
+  turnPicture,
+  turnQuad,
+} from "./picture.ts";
+import type { StripReader } from "./strips.ts";
+import { pageTilt, straightBox, stripWords } from "./strip_words.ts";
+import { type DetectionModels, runModel } from "./text_models.ts";
+
+export interface RecognisedPage {
+  /** In pixels, after the page has been turned upright. */
+  readonly width: number;
+  readonly height: number;
+  readonly lines: Line[];
+}
+
+/** What is read with less confidence is taken for stains and ornaments. */
+const MIN_CONFIDENCE = 0.5;
+/** Boxes at least this many times as long as high tell how the page is turned. */
+const LONG = 2;
+const DIRECTION_VOTES = 20;
+const DIRECTION_WIDTH = 192;
+const DIRECTION_HEIGHT = 48;
+
+export async function recognisePage(
+  picture: Picture,
+  models: DetectionModels,
+  strips: StripReader,
+): Promise<RecognisedPage> {
+  const { picture: upright, quads } = await turnUpright(picture, await findText(picture, models), models);
+  const tilt = pageTilt(quads);
+  const readings = await strips.read(upright, quads);
+  const pieces = quads.flatMap((quad, index): Piece[] => {
+    const glyphs = readings[index]!;
+    if (meanConfidence(glyphs) < MIN_CONFIDENCE) return [];
+    const words = stripWords(glyphs, quad, tilt);
+    return words.length > 0 ? [{ box: straightBox(quad, tilt), words }] : [];
+  });
+  const lines = groupLines(pieces).map((row) => ({ words: row.flatMap((piece) => piece.words) }));
+  return { width: upright.width, height: upright.height, lines };
+}
+
+interface Piece {
+  readonly box: Box;
+  readonly words: readonly Word[];
+}
+
+async function findText(picture: Picture, models: DetectionModels): Promise<Quad[]> {
+  const boxes = await models.detection.run(new Image(picture.width, picture.height, 3, picture.data));
+  return boxes.flatMap(({ points }) => points === undefined ? [] : [points]);
+}
+
+/** First by the shape of the boxes (a quarter turn), then by a model's vote on the largest (upside down). */
+async function turnUpright(
+  picture: Picture,
+  quads: Quad[],
+  models: DetectionModels,
+): Promise<{ picture: Picture; quads: Quad[] }> {
+  const standing = quads.filter((quad) => aspect(quad) <= 1 / LONG).length;
+  const lying = quads.filter((quad) => aspect(quad) >= LONG).length;
+  let turned = standing > lying ? turn(picture, quads, 1) : { picture, quads };
+  const largest = turned.quads
+    .filter((quad) => aspect(quad) >= LONG)
+    .sort((a, b) => quadWidth(b) * quadHeight(b) - quadWidth(a) * quadHeight(a))
+    .slice(0, DIRECTION_VOTES);
+  let upsideDown = 0;
+  for (const quad of largest) upsideDown += await probabilityUpsideDown(turned.picture, quad, models);
+  if (upsideDown > largest.length / 2) turned = turn(turned.picture, turned.quads, 2);
+  return turned;
+}
+
+function turn(picture: Picture, quads: readonly Quad[], quarters: number): { picture: Picture; quads: Quad[] } {
+  return {
+    picture: turnPicture(picture, quarters),
+    quads: quads.map((quad) => turnQuad(quad, picture, quarters)),
+  };
+}
+
+async function probabilityUpsideDown(picture: Picture, quad: Quad, models: DetectionModels): Promise<number> {
+  const width = Math.min(DIRECTION_WIDTH, Math.ceil(DIRECTION_HEIGHT * aspect(quad)));
+  const size = { width, height: DIRECTION_HEIGHT, paddedWidth: DIRECTION_WIDTH };
+  const tensor = stripTensor(picture, quad, size);
+  const { data } = await runModel(models.direction, tensor, [1, 3, DIRECTION_HEIGHT, DIRECTION_WIDTH]);
+  return data[1]!;
+}

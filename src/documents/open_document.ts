@@ -1,0 +1,81 @@
+/** Opens a document of any type we read and gives its pages one by one. Runs in the page worker only. */
+import type { FileType } from "./file_type.ts";
+import { recognisePage } from "./ocr.ts";
+import type { Line, Page } from "./page.ts";
+import { Pdf, type PdfPage } from "./pdf.ts";
+import { isTextLayerUsable, textLines } from "./pdf_text.ts";
+import { loadPdfium, type Pdfium } from "./pdfium.ts";
+import type { Picture } from "./picture.ts";
+import { loadVips, PictureFile } from "./picture_file.ts";
+import { StripReader } from "./strips.ts";
+import { type DetectionModels, loadDetectionModels } from "./text_models.ts";
+
+export interface OpenDocument {
+  readonly pageCount: number;
+  /** `number` is 1-based. */
+  readPage(number: number): Promise<Page>;
+  close(): void;
+}
+
+/** What reading needs is loaded when first needed and kept for the documents that follow. */
+export class DocumentOpener {
+  #pdfium: Promise<Pdfium> | undefined;
+  #vips: ReturnType<typeof loadVips> | undefined;
+  #detection: Promise<DetectionModels> | undefined;
+  #strips: StripReader | undefined;
+
+  /** Throws DocumentUnreadable. */
+  async open(bytes: Uint8Array, type: FileType): Promise<OpenDocument> {
+    if (type === "application/pdf") return this.#openPdf(new Pdf(await (this.#pdfium ??= loadPdfium()), bytes));
+    return this.#openPicture(new PictureFile(await (this.#vips ??= loadVips()), bytes, type));
+  }
+
+  #openPdf(pdf: Pdf): OpenDocument {
+    return {
+      pageCount: pdf.pageCount,
+      readPage: (number) => pdf.withPage(number, (page) => this.#readPdfPage(page, number)),
+      close: () => pdf.close(),
+    };
+  }
+
+  #openPicture(file: PictureFile): OpenDocument {
+    return {
+      pageCount: file.pageCount,
+      readPage: async (number) => ({ number, source: "ocr", ...await this.#recognise(file.page(number)) }),
+      close: () => {},
+    };
+  }
+
+  async #readPdfPage(page: PdfPage, number: number): Promise<Page> {
+    const { width, height } = page;
+    if (page.objectCount === 0) return { number, width, height, source: "text_layer", lines: [] };
+    const characters = page.characters();
+    if (isTextLayerUsable(characters, page.pictureShare())) {
+      return { number, width, height, source: "text_layer", lines: textLines(characters) };
+    }
+    const picture = page.render();
+    const recognised = await this.#recognise(picture);
+    const scale = Math.max(width, height) / Math.max(picture.width, picture.height);
+    return {
+      number,
+      width: recognised.width * scale,
+      height: recognised.height * scale,
+      source: "ocr",
+      lines: recognised.lines.map((line) => scaled(line, scale)),
+    };
+  }
+
+  async #recognise(picture: Picture): ReturnType<typeof recognisePage> {
+    this.#strips ??= new StripReader();
+    return recognisePage(picture, await (this.#detection ??= loadDetectionModels()), this.#strips);
+  }
+}
+
+function scaled(line: Line, scale: number): Line {
+  return {
+    words: line.words.map((word) => {
+      const [left, top, right, bottom] = word.box;
+      return { ...word, box: [left * scale, top * scale, right * scale, bottom * scale] };
+    }),
+  };
+}

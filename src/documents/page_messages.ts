@@ -1,0 +1,21 @@
+/**
+ * What the main thread and the page worker say to each other: one request at a time, one answer to each.
+ *
+ * Pages are asked for one by one, so that neither side ever holds more than one.
+ */
+import type { FileType } from "./file_type.ts";
+import type { Page } from "./page.ts";
+import type { UnreadableCode } from "./unreadable.ts";
+
+export type PageRequest =
+  | { readonly kind: "open"; readonly bytes: Uint8Array<ArrayBuffer>; readonly type: FileType }
+  | { readonly kind: "read"; readonly number: number }
+  | { readonly kind: "close" };
+
+export type PageAnswer =
+  | { readonly kind: "opened"; readonly pageCount: number }
+  | { readonly kind: "page"; readonly page: Page }
+  | { readonly kind: "closed" }
+  | { readonly kind: "unreadable"; readonly code: UnreadableCode; readonly message: string }
+  /** Not foreseen: `reason` is for the log, and the worker is not asked again. */
+  | { readonly kind: "failed"; readonly reason: string };

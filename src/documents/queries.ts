@@ -1,0 +1,79 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { UserId } from "../accounts/access.ts";
+import type { Database } from "../platform/database.ts";
+import type { Position } from "../platform/paging.ts";
+import type { Page } from "./page.ts";
+import { type Document, documentPages, documents, type DocumentStatus } from "./table.ts";
+
+/** Every statement on documents and their pages. */
+
+export async function findDocument(db: Database, id: string): Promise<Document | undefined> {
+  return (await db.select().from(documents).where(eq(documents.id, id)))[0];
+}
+
+export async function findDocumentByHash(db: Database, userId: UserId, hash: string): Promise<Document | undefined> {
+  const where = and(eq(documents.user_id, userId), eq(documents.content_hash, hash));
+  return (await db.select().from(documents).where(where))[0];
+}
+
+/** Newest first, from `after` on; one row more than `limit` shows that there are more. */
+export async function listDocuments(
+  db: Database,
+  userId: UserId,
+  options: { readonly limit: number; readonly after: Position | undefined },
+): Promise<Document[]> {
+  const after = options.after === undefined
+    ? undefined
+    : sql`(${documents.created_at}, ${documents.id}) < (${options.after.at}::timestamptz, ${options.after.id}::uuid)`;
+  return await db.select().from(documents).where(and(eq(documents.user_id, userId), after))
+    .orderBy(desc(documents.created_at), desc(documents.id)).limit(options.limit + 1);
+}
+
+/** Undefined when this person has the same file already. */
+export async function insertDocument(
+  db: Database,
+  row: typeof documents.$inferInsert,
+): Promise<Document | undefined> {
+  return (await db.insert(documents).values(row).onConflictDoNothing().returning())[0];
+}
+
+export async function updateDocument(db: Database, id: string, change: Partial<Document>): Promise<boolean> {
+  return (await db.update(documents).set(change).where(eq(documents.id, id)).returning({ id: documents.id })).length >
+    0;
+}
+
+export async function setStatus(
+  db: Database,
+  id: string,
+  status: DocumentStatus,
+  reason: string | null = null,
+): Promise<boolean> {
+  return await updateDocument(db, id, { status, status_reason: reason });
+}
+
+export async function deleteDocument(db: Database, id: string): Promise<void> {
+  await db.delete(documents).where(eq(documents.id, id));
+}
+
+// Pages
+
+export async function deletePages(db: Database, documentId: string): Promise<void> {
+  await db.delete(documentPages).where(eq(documentPages.document_id, documentId));
+}
+
+/** Stores a page, over what an earlier attempt stored. */
+export async function putPage(db: Database, documentId: string, page: Page): Promise<void> {
+  await db.execute(sql`
+    insert into document_page (document_id, number, width, height, source, lines)
+    values (
+      ${documentId}, ${page.number}, ${page.width}, ${page.height}, ${page.source}, ${JSON.stringify(page.lines)}::jsonb
+    )
+    on conflict (document_id, number) do update
+    set width = excluded.width, height = excluded.height, source = excluded.source, lines = excluded.lines`);
+}
+
+export async function listPages(db: Database, documentId: string): Promise<Page[]> {
+  const { number, width, height, source, lines } = documentPages;
+  return await db.select({ number, width, height, source, lines }).from(documentPages)
+    .where(eq(documentPages.document_id, documentId)).orderBy(asc(number));
+}

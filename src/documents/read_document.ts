@@ -1,0 +1,79 @@
+import type { Context } from "../platform/context.ts";
+import { readWholeFile } from "../platform/files.ts";
+import { enqueue } from "../platform/jobs.ts";
+import type { FileType } from "./file_type.ts";
+import { extractDocument, readDocument } from "./jobs.ts";
+import { type Page, pageText } from "./page.ts";
+import { deletePages, findDocument, putPage, setStatus, updateDocument } from "./queries.ts";
+import type { Document } from "./table.ts";
+import { DocumentUnreadable, mayRetry } from "./unreadable.ts";
+
+/** The text of a stored document: `pending → parsing → parsed`, or `failed` with the reason. */
+
+/** Reads a file into pages, one at a time; throws `DocumentUnreadable`. */
+export type ReadPages = (
+  bytes: Uint8Array,
+  type: FileType,
+  fileName: string,
+  signal: AbortSignal,
+) => AsyncIterable<Page>;
+
+/** Can run twice: pages are replaced, and the next step is enqueued with the status that asks for it. */
+export async function readDocumentPages(
+  ctx: Context,
+  documentId: string,
+  readPages: ReadPages,
+  signal: AbortSignal,
+): Promise<void> {
+  const document = await findDocument(ctx.database, documentId);
+  if (document === undefined || !await setStatus(ctx.database, documentId, "parsing")) return;
+  await deletePages(ctx.database, documentId);
+  const bytes = await readWholeFile(ctx, document.file_id);
+  const texts: string[] = [];
+  try {
+    const name = document.file_name ?? "document";
+    for await (const page of readPages(bytes, document.file_type as FileType, name, signal)) {
+      const storable = withoutControls(page);
+      await putPage(ctx.database, documentId, storable);
+      texts.push(pageText(storable));
+    }
+  } catch (error) {
+    if (!(error instanceof DocumentUnreadable) || mayRetry(error.code)) throw error;
+    await setStatus(ctx.database, documentId, "failed", error.message);
+    return;
+  }
+  await ctx.database.transaction(async (db) => {
+    const change = { status: "parsed", raw_text: texts.join("\n\n"), page_count: texts.length } as const;
+    if (await updateDocument(db, documentId, change)) await enqueue(db, extractDocument, { document_id: documentId });
+  });
+}
+
+/** Control characters that PDFs carry and Postgres cannot store become blanks. */
+function withoutControls(page: Page): Page {
+  // deno-lint-ignore no-control-regex -- these are the characters to remove
+  const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+  const lines = page.lines.map((line) => ({
+    words: line.words
+      .map((word) => ({ ...word, text: word.text.replace(controls, " ").toWellFormed().trim() }))
+      .filter((word) => word.text !== ""),
+  }));
+  return { ...page, lines: lines.filter((line) => line.words.length > 0) };
+}
+
+/** Starts over with the stored file, after a failure or with a better reader. Results of a person's hand stay. */
+export async function reprocessDocument(ctx: Context, document: Document): Promise<Document> {
+  await ctx.database.transaction(async (db) => {
+    if (await setStatus(db, document.id, "pending")) await enqueue(db, readDocument, { document_id: document.id });
+  });
+  return { ...document, status: "pending", status_reason: null };
+}
+
+/** The last attempt has failed: say so on the row, in words for the person who uploaded it. */
+export async function giveUpOnDocument(ctx: Context, documentId: string): Promise<void> {
+  await setStatus(
+    ctx.database,
+    documentId,
+    "failed",
+    "Cannot read the file: every attempt failed; try reprocessing, or upload it in another format",
+  );
+}

@@ -1,0 +1,129 @@
+/** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
+import { type DecimalMark } from "./printed_number.ts";
+import { isGrade, isNeverATest, isResultInWords, isTitle } from "./printed_words.ts";
+import type { Draft } from "./row_results.ts";
+import type { PrintedResult } from "./read_results.ts";
+
+export interface Candidate {
+  draft: Draft & { readonly name: string };
+  readonly section: string | null;
+  readonly page: number;
+  readonly row: number;
+  readonly height: number;
+  /** In the rows under a title row. */
+  readonly inTable: boolean;
+}
+
+type Belief = "strong" | "weak" | "none";
+
+/** Rows this close to a believed one are in the same list: rows apart, and line heights between them. */
+const NEIGHBOUR_ROWS = 3;
+const NEIGHBOUR_GAP = 3.5;
+const WEAK_UNIT = /^(?:%|h|min|s|d|m|mm|cm|g|gr|kg|l|ml|days?|years?|u|stk)$/i;
+
+/** The candidates that are believed, as results, in their order. */
+export function believe(candidates: readonly Candidate[]): PrintedResult[] {
+  const beliefs = candidates.map(beliefIn);
+  // A weak row (a value without unit or range) is believed beside a believed one; once down, once up.
+  const accepted = beliefs.map((belief) => belief === "strong");
+  const spread = (from: number, to: number, step: number) => {
+    let near = -1;
+    for (let index = from; index !== to; index += step) {
+      if (accepted[index]) near = index;
+      else if (beliefs[index] === "weak" && near >= 0 && areNeighbours(candidates[near], candidates[index])) {
+        accepted[index] = true;
+        near = index;
+      }
+    }
+  };
+  spread(0, candidates.length, 1);
+  spread(candidates.length - 1, -1, -1);
+  return candidates.filter((_, index) => accepted[index]).map(toResult);
+}
+
+function areNeighbours(known: Candidate | undefined, weak: Candidate | undefined): boolean {
+  if (known === undefined || weak === undefined || known.page !== weak.page) return false;
+  if (Math.abs(known.row - weak.row) > NEIGHBOUR_ROWS) return false;
+  const [upper, lower] = known.row < weak.row ? [known, weak] : [weak, known];
+  if (lower.draft.box[1] - upper.draft.box[3] > NEIGHBOUR_GAP * weak.height) return false;
+  const left = (candidate: Candidate) => candidate.draft.nameBox?.[0] ?? candidate.draft.box[0];
+  return Math.abs(left(known) - left(weak)) < 2.5 * weak.height;
+}
+
+function beliefIn(candidate: Candidate): Belief {
+  const { draft, inTable } = candidate;
+  if (!isPossibleName(draft.name) || !isPossibleValue(draft)) return "none";
+  const limited = draft.reference_min !== null || draft.reference_max !== null;
+  const complete = draft.unit !== null && (limited || draft.separated);
+  if (!inTable && !complete && readsLikeProse(draft.name)) return "none";
+  const { unit, reference_text: range } = draft;
+  const measured = draft.value !== null;
+  if (draft.leftover > (inTable ? 3 : 1)) return "none";
+  if (measured) {
+    if (inTable) {
+      const spoken = range !== null && !/\d/.test(range) && range.length < 24;
+      return unit !== null || limited || spoken || draft.flag !== null ? "strong" : "weak";
+    }
+    const weakUnit = unit === null || WEAK_UNIT.test(unit);
+    if (unit === "%" && draft.separated && draft.leftover === 0) return "strong";
+    if (unit !== null && !weakUnit) return "strong";
+    if (limited) return "strong";
+    return "weak";
+  }
+  if (inTable) return range !== null || draft.flag !== null || isResultInWords(draft.value_text) ? "strong" : "weak";
+  if (range !== null && isResultInWords(draft.value_text)) return "strong";
+  return isResultInWords(draft.value_text) || /^1 ?:/.test(draft.value_text) || unit !== null ? "weak" : "none";
+}
+
+/** Outside tables: several small words, or a number amid them, belong to a sentence. */
+function readsLikeProse(name: string): boolean {
+  const words = name.split(" ");
+  const small = words.filter((word) => /^\p{Ll}{2,}[,.]?$/u.test(word)).length;
+  return words.length > 9 || (words.length > 4 && small >= words.length / 2) ||
+    /\p{L}{2} \d+ \p{L}{3}.* \p{Ll}{2}/u.test(name);
+}
+
+function isPossibleName(name: string): boolean {
+  if (name.length > 90 || name.split(" ").length > 12) return false;
+  // Limits, post codes and telephone numbers do not begin or sit in names.
+  if (/[<>≤≥] ?\d|^\d{4,}|\d{6,}/.test(name)) return false;
+  if (!/\p{L}/u.test(name) || /[@\\]|www\.|https?:/i.test(name)) return false;
+  // Sentences and forms: "Report printed on", "Jane Doe, 12 Elm St".
+  if (/[;?!]|\p{L}{3,}\. \p{L}/u.test(name) && !/\d/.test(name) && name.split(" ").length > 5) return false;
+  return !isNeverATest(name) && !isGrade(name);
+}
+
+function isPossibleValue(draft: Draft): boolean {
+  const digits = draft.value_text.replace(/\D/g, "");
+  // Long unbroken digits are identifiers and telephone numbers.
+  if (/\d{8,}/.test(draft.value_text) || digits.length > 10) return false;
+  if (/^0\d/.test(draft.value_text)) return false;
+  if (draft.value === null && draft.value_text.length > 80) return false;
+  if (draft.value === null && (/\d{5,}|@/.test(draft.value_text) || isTitle(draft.value_text))) return false;
+  return true;
+}
+
+function toResult(candidate: Candidate): PrintedResult {
+  const { draft, section, page } = candidate;
+  let confidence = 0.5;
+  if (draft.unit !== null) confidence += 0.2;
+  if (draft.reference_text !== null) confidence += 0.15;
+  if (candidate.inTable) confidence += 0.15;
+  return {
+    test_name: draft.name.replace(/[\s,]+$/, ""),
+    value: draft.value,
+    value_text: draft.value_text,
+    comparator: draft.comparator,
+    unit: draft.unit,
+    reference_min: draft.reference_min,
+    reference_max: draft.reference_max,
+    reference_text: draft.reference_text,
+    flag: draft.flag,
+    section,
+    page,
+    box: draft.box,
+    confidence: Math.round(Math.min(1, confidence) * draft.recognised * 100) / 100,
+  };
+}
+
+export type { DecimalMark };

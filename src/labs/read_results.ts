@@ -1,0 +1,69 @@
+/**
+ * Lab results out of the pages of a report, by rules about how laboratories print.
+ *
+ * Nothing is corrected or completed: every value, unit and range is a verbatim piece of a row. Where a row could be
+ * something else (an address, a grade of an interpretive table, prose), it is left out: precision before recall.
+ */
+import type { Box, Page } from "../documents/page.ts";
+import { type DecimalMark, readDecimalMark } from "./printed_number.ts";
+import type { Comparator } from "./printed_range.ts";
+import { believe, type Candidate } from "./believed_results.ts";
+import { walkPage, type WalkState } from "./report_walk.ts";
+import { pageRows } from "./report_layout.ts";
+import { withoutFootnotes } from "./report_footnotes.ts";
+
+export interface PrintedResult {
+  /** As printed, wrapped names joined, without footnote marks. */
+  readonly test_name: string;
+  /** Null for results in words, titres and counts like "6-10". */
+  readonly value: number | null;
+  /** As printed, comparator included. */
+  readonly value_text: string;
+  readonly comparator: Comparator | null;
+  readonly unit: string | null;
+  /** Limits only where the print leaves one reading; the text is kept either way. */
+  readonly reference_min: number | null;
+  readonly reference_max: number | null;
+  readonly reference_text: string | null;
+  /** H L HH LL N A CRIT R S I, or null when nothing is printed. */
+  readonly flag: string | null;
+  readonly section: string | null;
+  /** 1-based. */
+  readonly page: number;
+  /** Around every word of the result, in the page's own units. */
+  readonly box: Box;
+  /** 0 to 1: how much of the usual print (unit, range, columns) stood around the value, and how well it was recognised. */
+  readonly confidence: number;
+}
+
+/**
+ * The results printed on these pages, in reading order.
+ *
+ * The same print twice under one heading is one result; the same test in two units is two.
+ */
+export function readResults(pages: readonly Page[]): PrintedResult[] {
+  const rows = pages.map((page) => withoutFootnotes(pageRows(page)));
+  const mark = decimalMarkOf(rows);
+  const candidates: Candidate[] = [];
+  let state: WalkState = { titles: null, section: null };
+  for (const pageRowsOfOne of rows) state = walkPage(pageRowsOfOne, mark, state, candidates);
+  return withoutRepeats(believe(candidates));
+}
+
+function* textsOf(rows: readonly (readonly { readonly text: string }[])[]): Iterable<string> {
+  for (const page of rows) { for (const row of page) yield row.text.slice(0, 600); }
+}
+
+function decimalMarkOf(rows: readonly (readonly { readonly text: string }[])[]): DecimalMark {
+  return readDecimalMark(textsOf(rows));
+}
+
+function withoutRepeats(results: readonly PrintedResult[]): PrintedResult[] {
+  const seen = new Set<string>();
+  return results.filter((result) => {
+    const key = JSON.stringify([result.page, result.section, result.test_name, result.value_text, result.unit]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,258 @@
+/**
+ * A row of print cut into pieces that mean something by themselves: numbers, ranges, units, flags, dates, words.
+ *
+ * Every piece is a verbatim slice of the row. Which piece is the result is decided by whoever knows the columns.
+ */
+import type { Box } from "../documents/page.ts";
+import { type DecimalMark, NUMBER } from "./printed_number.ts";
+import { COMPARATOR_SIGN, RANGE_LABEL, rangeLength, wordedLimitLength } from "./printed_range.ts";
+import { unitLength } from "./printed_unit.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
+import { isResultInWords } from "./printed_words.ts";
+import { type Row, sliceBox } from "./report_layout.ts";
+
+export type PieceKind = "text" | "number" | "bounded" | "range" | "titre" | "unit" | "flag" | "words" | "date" | "mark";
+
+export interface Piece {
+  readonly kind: PieceKind;
+  readonly text: string;
+  /** Offsets in the row's text; brackets around a range lie outside. */
+  readonly start: number;
+  readonly end: number;
+  readonly box: Box;
+  /** Which run between wide gaps it belongs to. */
+  readonly cell: number;
+  /** First piece after a wide gap, or of the row. */
+  readonly opensCell: boolean;
+}
+
+const DATE = new RegExp(
+  "(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2})?)?|\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|\\d{4}年\\d{1,2}月\\d{1,2}日" +
+    "|\\d{1,2}[. -]?(?:[A-Za-zé]{3})[a-zéûà]*[. -]\\d{4}|\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[AaPp]\\.?[Mm]\\.?)?|\\d{1,2}h\\d{2})(?![\\p{L}\\d]|[.,/]\\d)",
+  "uy",
+);
+const TITRE = /[<>≤≥]? ?1 ?[:/] ?\d{1,6}(?![\p{L}\d/.:])/uy;
+const GLUED_FACTOR = /\d+(?:[.,]\d+)?(?=[x×*]?10(?:[*^]|[eE])\d{1,2}(?:[ /]|$))/uy;
+const POWER_OF_TEN = /^[x×X*·]? ?10 ?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[eE]\d|(?:3|6|9|12) ?\/)/;
+const SIGNED_NUMBER = new RegExp(`[+-]?${NUMBER}`, "uy");
+const BOUNDED = new RegExp(`${COMPARATOR_SIGN} ?[+-]?${NUMBER}`, "uy");
+const LABEL = new RegExp(RANGE_LABEL.source.replace(/^\^/, ""), "uy");
+const FOOTNOTE = /\(?\d{1,2}\)(?=[\s,]|$)|[*†‡§]{1,3}(?=[\s]|$)|\^[a-z\d]\b|[¹²³]\)?(?=\s|$)/uy;
+const UNMISTAKABLE =
+  /^(?:negati|positi|pozitif|neg\.?$|pos\.?$|not |non |nicht |none |no |nil$|ausen|absen|trace|folgt|wert folgt|阴性|阳性|未检出)/;
+const WORD = /[^\t ]+/uy;
+const CELL = /[^\t]+/uy;
+
+/** Longest print a row is read to; what is longer is prose or an attack. */
+const LONGEST_ROW = 600;
+
+/** The pieces of one row from left to right. */
+export function rowPieces(row: Row, mark: DecimalMark): Piece[] {
+  const text = row.text.slice(0, LONGEST_ROW);
+  const pieces: Piece[] = [];
+  let at = 0;
+  let cell = 0;
+  let opens = true;
+  const add = (kind: PieceKind, start: number, end: number) => {
+    pieces.push({
+      kind,
+      text: text.slice(start, end),
+      start,
+      end,
+      box: sliceBox(row, start, end),
+      cell,
+      opensCell: opens,
+    });
+    opens = false;
+  };
+  while (at < text.length) {
+    const char = text[at] ?? "";
+    if (char === " " || char === "\t") {
+      if (char === "\t") {
+        cell++;
+        opens = true;
+      }
+      at++;
+      continue;
+    }
+    const next = readPiece(text, at, mark, pieces.at(-1), opens);
+    const last = pieces.at(-1);
+    // Words that follow each other are one run of text.
+    if (next.kind === "text" && last?.kind === "text" && last.cell === cell && !opens) {
+      pieces[pieces.length - 1] = {
+        ...last,
+        text: text.slice(last.start, next.end),
+        end: next.end,
+        box: sliceBox(row, last.start, next.end),
+      };
+    } else if (next.kind !== "mark" || next.end > next.start) add(next.kind, next.start, next.end);
+    at = Math.max(next.next, at + 1);
+  }
+  return pieces;
+}
+
+interface Found {
+  readonly kind: PieceKind;
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+function readPiece(text: string, at: number, mark: DecimalMark, last: Piece | undefined, opens: boolean): Found {
+  const found = (kind: PieceKind, start: number, end: number, next = end): Found => ({ kind, start, end, next });
+  const glued = at > 0 && !/[\s()\[:;]/.test(text[at - 1] ?? "");
+  const measured = last !== undefined && /^(?:number|bounded|range|titre|unit|flag|words)$/.test(last.kind);
+  const date = sticky(DATE, text, at);
+  const titre = glued ? 0 : sticky(TITRE, text, at);
+  if (titre > 0 && !/^0|^\d{2}/.test(text.slice(at))) return found("titre", at, at + titre);
+  if (date > 0 && !glued) return found("date", at, at + date);
+  const range = bracketedRange(text, at, mark);
+  if (range !== null) return range;
+  if (!glued || measured) {
+    const bounded = sticky(BOUNDED, text, at);
+    if (bounded > 0 && endsNumber(text, at + bounded)) return found("bounded", at, at + bounded);
+  }
+  if (!glued && last !== undefined) {
+    const limit = wordedLimitLength(text, at);
+    if (limit > 0) return found("range", at, at + limit);
+  }
+  // "10.02 mmol/L (0.60 g/L)": the second unit in brackets.
+  if (text[at] === "(" && measured && numberLength(text, at + 1, mark) > 0) return found("mark", at, at + 1);
+  const footnote = sticky(FOOTNOTE, text, at);
+  if (footnote > 0 && !/^[*]+$/.test(text.slice(at, at + footnote)) && last !== undefined) {
+    return found("mark", at, at + footnote);
+  }
+  if (!glued && /^[1-4]\+{1,3}(?=[\s]|$)/.test(text.slice(at, at + 6))) {
+    return found("words", at, at + sticky(WORD, text, at));
+  }
+  if (measured && POWER_OF_TEN.test(text.slice(at, at + 8))) {
+    const unit = readUnit(text, at, true, opens);
+    if (unit !== null) return unit;
+  }
+  if (!glued) {
+    const number = numberLength(text, at, mark);
+    if (number > 0) return found("number", at, at + number);
+  }
+  if (measured || opens) {
+    const unit = readUnit(text, at, measured && (!opens || last?.kind !== "flag"), opens);
+    if (unit !== null) return unit;
+  }
+  const flag = flagLength(text, at, last, opens);
+  if (flag > 0) return found("flag", at, at + flag);
+  if (!glued && last !== undefined) {
+    const words = resultInWordsLength(text, at);
+    // Inside a run of words only the unmistakable ones count: "Glucosa negativo", not "Uric acid".
+    const plain = opens || last.kind !== "text" || UNMISTAKABLE.test(foldCase(text.slice(at, at + words)));
+    if (words > 0 && plain && !(last.kind === "text" && !opens && !/^\s*(?:\t|$)/.test(text.slice(at + words)))) {
+      return found("words", at, at + words);
+    }
+  }
+  if (/^[:;,()[\]]$/.test(text[at] ?? "") && (glued || /^[:;,]?(?:[ \t]|$)/.test(text.slice(at, at + 2)))) {
+    return found("mark", at, at + 1);
+  }
+  const word = sticky(WORD, text, at);
+  // "(%)2": a value glued to the bracket of its unit.
+  const bracket = /^\([^()\s]+\)(?=\d)/.exec(text.slice(at, at + word))?.[0].length;
+  return found("text", at, at + (bracket ?? word));
+}
+
+function bracketedRange(text: string, at: number, mark: DecimalMark): Found | null {
+  const opener = /[([]/.test(text[at] ?? "") ? 1 : 0;
+  let inner = at + opener;
+  while (text[inner] === " ") inner++;
+  const label = sticky(LABEL, text, inner);
+  const from = inner + label;
+  const glued = at > 0 && /[\p{L}\d.,]/u.test(text[at - 1] ?? "");
+  if (glued && opener === 0) return null;
+  let length = rangeLength(text, from, mark);
+  if (length === 0 && (opener === 1 || label > 0)) {
+    length = sticky(BOUNDED, text, from) || wordedLimitLength(text, from);
+  }
+  if (length === 0) return null;
+  // "5-7x" and "2-Hydroxy" are names; a unit may be glued to the range.
+  if (!endsNumber(text, from + length)) return null;
+  let end = from + length;
+  const closer = text.slice(end).match(/^ ?[)\]]/)?.[0].length ?? 0;
+  const next = end + (opener === 1 ? closer : 0);
+  const round = opener === 1 && closer > 0 && text[at] === "(";
+  if (round) end = next;
+  return { kind: "range", start: round ? at : inner, end, next };
+}
+
+function numberLength(text: string, at: number, mark: DecimalMark): number {
+  const factor = sticky(GLUED_FACTOR, text, at);
+  if (factor > 0) return factor;
+  let length = sticky(SIGNED_NUMBER, text, at);
+  if (length === 0) return 0;
+  const blank = text.slice(at, at + length).search(/[ \u00a0\u202f]/);
+  // "140 135 - 145" is a value and its range, not a number in the hundred thousands.
+  if (blank > 0 && !endsNumber(text, at + length)) length = blank;
+  else if (blank > 0 && rangeLength(text, at + blank + 1, mark) > 0) length = blank;
+  return endsNumber(text, at + length) ? length : 0;
+}
+
+/** True when what follows a number leaves it a number: a blank, a bracket, a unit, a flag. */
+function endsNumber(text: string, end: number): boolean {
+  const rest = text.slice(end, end + 24);
+  if (/^(?:[\s)\];%]|$|[,.:](?:\s|$)|[*↑↓!+]|-(?:\s|$))/.test(rest)) return true;
+  if (/^(?:HH?|LL?|N)(?:[\s*]|$)/.test(rest)) return true;
+  if (/^[(\[]/.test(rest)) return /^[(\[] ?[<>\d]/.test(rest) || unitLength(rest, 1, true) > 0;
+  // Han text runs on without blanks.
+  if (/^\p{Script=Han}/u.test(rest)) return unitLength(rest, 0, true) > 0;
+  const unit = unitLength(rest, 0, true);
+  // One glued letter ("2h", "25D") names a test more often than it measures.
+  return unit > 1 || (unit === 1 && /^[gl]$/.test(rest.slice(0, unit)));
+}
+
+function readUnit(text: string, at: number, afterNumber: boolean, opens: boolean): Found | null {
+  const bracket = /[([]/.test(text[at] ?? "") ? 1 : 0;
+  const length = unitLength(text, at + bracket, afterNumber);
+  if (length === 0) return null;
+  const end = at + bracket + length;
+  if (bracket === 1) {
+    const closes = /^[)\]]/.test(text.slice(end));
+    return closes ? { kind: "unit", start: at + 1, end, next: end + 1 } : null;
+  }
+  const rest = text.slice(end);
+  // A unit ends its word; "mg-" or "g.P" do not.
+  if (!/^(?:[\s)\],;:([<>≥≤*]|\.(?:\s|$)|$)/.test(rest)) return null;
+  // At the start of a cell a short word is a unit only when nothing but a range or bracket follows in that cell.
+  if (opens && !afterNumber && /^ [\p{L}]/u.test(rest)) return null;
+  return { kind: "unit", start: at, end, next: end };
+}
+
+function flagLength(text: string, at: number, last: Piece | undefined, opens: boolean): number {
+  const word = sticky(WORD, text, at);
+  const token = text.slice(at, at + word);
+  const after = text.slice(at + word);
+  const measured = last !== undefined && last.kind !== "text" && last.kind !== "date" && last.kind !== "mark";
+  // Glued to its value: "114↓", "4.5*", "105H".
+  if (at > 0 && !/\s/.test(text[at - 1] ?? "")) {
+    const glued = /^(?:[*↑↓!+]{1,2}|HH?|LL?|N|-)(?=[\s)\]]|$)/.exec(token)?.[0].length ?? 0;
+    return measured ? glued : 0;
+  }
+  if (opens) {
+    const whole = text.slice(at, at + sticky(CELL, text, at)).trimEnd();
+    if (last !== undefined && readFlag(whole) !== null) return whole.length;
+  }
+  if (readFlag(token) === null) return 0;
+  if (measured) return word;
+  // Before its value: "* 4,10", "H 12.5".
+  const ahead = /^(?:\*{1,2}|[+-]|[HLA↑↓]|HH|LL)$/.test(token) && /^[ \t]+[<>]? ?\d/.test(after);
+  return ahead && last !== undefined ? word : 0;
+}
+
+function resultInWordsLength(text: string, at: number): number {
+  const cell = text.slice(at, at + sticky(CELL, text, at)).trimEnd();
+  const words = cell.split(" ");
+  for (let count = Math.min(4, words.length); count > 0; count--) {
+    const phrase = words.slice(0, count).join(" ");
+    if (isResultInWords(phrase)) return phrase.length;
+  }
+  return 0;
+}
+
+function sticky(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
+}
