@@ -33,8 +33,8 @@ export type Step =
   | { readonly line: Record<string, unknown> }
   /** Bytes as they are, for what no Ollama should send. */
   | { readonly raw: string }
-  /** Waits for the promise; a promise that never settles is a model that hangs. */
-  | { readonly until: Promise<unknown> }
+  /** Waits for the promise, made when it is this step's turn; one that never settles is a model that hangs. */
+  | { readonly until: () => Promise<unknown> }
   /** Cuts the connection in the middle. */
   | { readonly cut: true }
   /** Answers with this status instead; only as the first step. */
@@ -96,7 +96,11 @@ export function toolCalls(...calls: readonly (readonly [name: string, args: unkn
 }
 
 export function hang(): Step {
-  return { until: new Promise(() => {}) };
+  return { until: () => new Promise(() => {}) };
+}
+
+export function pause(milliseconds: number): Step {
+  return { until: () => new Promise((resolve) => setTimeout(resolve, milliseconds)) };
 }
 
 /** An error in Ollama's form: as the whole answer with a status, or as a line in the middle without one. */
@@ -185,7 +189,7 @@ async function play(
   };
   request.signal.addEventListener("abort", leave, { once: true });
   const pass = async (step: Step) => {
-    if ("until" in step) await Promise.race([step.until, gone.promise, closing]);
+    if ("until" in step) await Promise.race([step.until(), gone.promise, closing]);
   };
   let next = 0;
   while (next < steps.length && "until" in steps[next]!) await pass(steps[next++]!);

@@ -1,0 +1,84 @@
+import { bloodCount, reportPdf, uploadForm } from "../support/report.ts";
+import { emptyFolder, startProgram } from "../support/process.ts";
+import { waitFor } from "../support/wait.ts";
+import type { Figure } from "./main.ts";
+
+/** p99 of a small read while the same process reads a 50-page document: first its text layer, then pictures by OCR. */
+export async function benchReadingWhileParsing(): Promise<Figure[]> {
+  const folder = await emptyFolder();
+  await using program = await startProgram(folder, { ACCESS_LOG_LEVEL: "off" });
+  await program.ready();
+  const key = /sk-[0-9a-f]{32}/.exec(program.output().out)?.[0] ?? "";
+  const headers = { "X-Open-Wearables-API-Key": key };
+  const call = async (path: string, init: RequestInit = {}) =>
+    await (await fetch(`${program.url}/api/v1${path}`, { ...init, headers: { ...headers, ...init.headers } })).json();
+  const user = await call("/users", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+  const small = () => call(`/users/${user.id}`);
+
+  for (let warmUp = 0; warmUp < 200; warmUp++) await small();
+  const idle = await latencies(small, () => Promise.resolve(false), 3_000);
+  const measured: Record<string, number[]> = {};
+  const pages: Record<string, number> = {};
+  for (
+    const [kind, bytes] of [["text layer", await reportPdf(bloodCount, { pages: 50 })], [
+      "OCR",
+      await picturesPdf(50),
+    ]] as const
+  ) {
+    const started = performance.now();
+    const { id } = await call("/documents/upload", {
+      method: "POST",
+      body: uploadForm(bytes, { user_id: user.id, title: kind }),
+    });
+    const done = async () => ["completed", "failed"].includes((await call(`/documents/${id}`)).status);
+    measured[kind] = await latencies(small, done, 600_000);
+    const { status } = await waitFor(
+      "the document",
+      async () => await done() ? await call(`/documents/${id}`) : undefined,
+    );
+    if (status !== "completed") throw new Error(`The ${kind} document ended as ${status}`);
+    pages[kind] = (performance.now() - started) / 50 / 1000;
+  }
+  const baseline = { what: "the same read, idle", value: percentile(idle, 0.99) };
+  return Object.entries(measured).flatMap(([kind, times]) => [
+    {
+      what: `p99 of a small read while 50 pages are read (${kind})`,
+      value: percentile(times, 0.99),
+      unit: "ms",
+      baseline,
+    },
+    { what: `time a page (${kind})`, value: pages[kind] ?? NaN, unit: "s" },
+  ]);
+}
+
+/** One request after the other; every 500 ms `done` is asked, outside of the measured time. */
+async function latencies(read: () => Promise<unknown>, done: () => Promise<boolean>, most: number): Promise<number[]> {
+  const times: number[] = [];
+  const end = performance.now() + most;
+  for (let asked = performance.now(); performance.now() < end;) {
+    const started = performance.now();
+    await read();
+    times.push(performance.now() - started);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (performance.now() - asked < 500) continue;
+    asked = performance.now();
+    if (await done()) break;
+  }
+  return times;
+}
+
+function percentile(times: number[], part: number): number {
+  return times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? NaN;
+}
+
+/** A scanned report: its pages are pictures without a text layer. */
+async function picturesPdf(pages: number): Promise<Uint8Array> {
+  const { PDFDocument } = await import("pdf-lib");
+  const { pngOf } = await import("../support/report.ts");
+  const pdf = await PDFDocument.create();
+  const picture = await pdf.embedPng(await pngOf(await reportPdf(bloodCount)));
+  for (let number = 0; number < pages; number++) {
+    pdf.addPage([595, 842]).drawImage(picture, { x: 0, y: 0, width: 595, height: 842 });
+  }
+  return await pdf.save();
+}

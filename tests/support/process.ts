@@ -1,0 +1,106 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** The real program as a child process, started by the command of `deno task start`. */
+
+export const checkout = join(import.meta.dirname ?? ".", "../..");
+
+export interface Program extends AsyncDisposable {
+  readonly pid: number;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Everything written to standard output and error so far. */
+  readonly output: () => { readonly out: string; readonly error: string };
+  readonly status: Promise<Deno.CommandStatus>;
+  /** Waits for `/health/ready`; gives the milliseconds since the start. */
+  ready(): Promise<number>;
+  signal(name: Deno.Signal): void;
+}
+
+/** A folder that Postgres' unprivileged user may enter too. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "anamnesis-run-" });
+  await Deno.chmod(folder, 0o755);
+  return folder;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** The arguments that `deno task start` gives to `deno`, with the files named from anywhere. */
+export async function startArguments(): Promise<string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(checkout, "deno.json")));
+  const [, subcommand = "run", ...args] = String(tasks.start.command).split(" ");
+  const main = args.pop() ?? "";
+  return [subcommand, "--config", join(checkout, "deno.json"), "--frozen", ...args, join(checkout, main)];
+}
+
+export async function startProgram(
+  folder: string,
+  environment: Record<string, string> = {},
+  args: readonly string[] = [],
+): Promise<Program> {
+  const started = performance.now();
+  const port = Number(environment.API_PORT ?? await freePort());
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...await startArguments(), ...args],
+    cwd: folder,
+    clearEnv: true,
+    env: {
+      PATH: Deno.env.get("PATH") ?? "",
+      HOME: Deno.env.get("HOME") ?? folder,
+      ...(Deno.env.has("DENO_DIR") ? { DENO_DIR: Deno.env.get("DENO_DIR") ?? "" } : {}),
+      NO_COLOR: "1",
+      OLLAMA_HOST: "http://127.0.0.1:9",
+      API_PORT: String(port),
+      ...environment,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let [out, error] = ["", ""];
+  const reading = Promise.all([
+    collect(child.stdout, (text) => out += text),
+    collect(child.stderr, (text) => error += text),
+  ]);
+  let ended = false;
+  const status = child.status.then(async (status) => {
+    ended = true;
+    await reading;
+    return status;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    pid: child.pid,
+    url,
+    output: () => ({ out, error }),
+    status,
+    async ready() {
+      while (!ended && performance.now() - started < 60_000) {
+        const response = await fetch(`${url}/health/ready`).catch(() => null);
+        await response?.body?.cancel();
+        if (response?.status === 200) return performance.now() - started;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error(`The program did not become ready: ${out}${error}`);
+    },
+    signal: (name) => child.kill(name),
+    async [Symbol.asyncDispose]() {
+      if (!ended) child.kill("SIGTERM");
+      await status;
+    },
+  };
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) take(text);
+}
