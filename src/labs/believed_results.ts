@@ -1,5 +1,4 @@
 /** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
-import { type DecimalMark } from "./printed_number.ts";
 import { isGrade, isNeverATest, isResultInWords, isTitle } from "./printed_words.ts";
 import type { Draft } from "./row_results.ts";
 import type { PrintedResult } from "./read_results.ts";
@@ -125,5 +124,3 @@ function toResult(candidate: Candidate): PrintedResult {
     confidence: Math.round(Math.min(1, confidence) * draft.recognised * 100) / 100,
   };
 }
-
-export type { DecimalMark };

@@ -71,7 +71,8 @@ export function readPrintedDate(text: string, order: DateOrder | null = null): s
     return order === "day first" ? toIso(year, second, first) : toIso(year, first, second);
   }
   const folded = foldCase(trimmed);
-  const named = /^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]*(?:de |di )?([a-z]{3,10})\.?,?[ -]*(?:de |del )?(\d{4}|\d{2})\b/.exec(folded);
+  const named = /^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]*(?:de |di )?([a-z]{3,10})\.?,?[ -]*(?:de |del )?(\d{4}|\d{2})\b/
+    .exec(folded);
   if (named !== null) return toIso(fullYear(named[3] ?? ""), MONTH_OF.get(named[2] ?? "") ?? 0, Number(named[1]));
   const english = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b/.exec(folded);
   if (english !== null) return toIso(Number(english[3]), MONTH_OF.get(english[1] ?? "") ?? 0, Number(english[2]));

@@ -8,8 +8,7 @@
 export type DecimalMark = "," | "." | null;
 
 /** A sign is part of the number only where the caller has checked that it is not a dash. */
-export const NUMBER =
-  "(?:\\d{1,3}(?:(?<=\\d)[ \\u00a0\\u202f]\\d{3})+(?!\\d)(?:[.,]\\d{1,4})?" +
+export const NUMBER = "(?:\\d{1,3}(?:(?<=\\d)[ \\u00a0\\u202f]\\d{3})+(?!\\d)(?:[.,]\\d{1,4})?" +
   "|\\d{1,3}(?:['’]\\d{3})+(?:[.,]\\d+)?|\\d{1,2}(?:,\\d{2})+,\\d{3}(?:\\.\\d+)?" +
   "|\\d{1,3}(?:,\\d{3}){2,}(?:\\.\\d+)?|\\d{1,3}(?:\\.\\d{3}){2,}(?:,\\d+)?" +
   "|\\d{1,3}(?:,\\d{3})+\\.\\d+|\\d{1,3}(?:\\.\\d{3})+,\\d+|\\d+[.,]\\d+|\\d+)";
@@ -61,7 +60,9 @@ export function readDecimalMark(texts: Iterable<string>): DecimalMark {
   let commas = 0;
   let points = 0;
   for (const text of texts) {
-    for (const [, whole = "", mark, rest = ""] of text.matchAll(/(?<![\d.,/:-])(\d{1,4})([.,])(\d{1,4})(?![\d/:]|[.,]\d)/g)) {
+    for (
+      const [, whole = "", mark, rest = ""] of text.matchAll(/(?<![\d.,/:-])(\d{1,4})([.,])(\d{1,4})(?![\d/:]|[.,]\d)/g)
+    ) {
       const couldBeGroup = rest.length === 3 && !whole.startsWith("0");
       if (couldBeGroup) continue;
       if (mark === ",") commas++;

@@ -14,20 +14,25 @@ export interface PrintedRange {
 
 const SIGNED = `[+-]?${NUMBER}`;
 /** Between two limits. Words need blanks around them; a dash does not. */
-const BETWEEN = "(?: ?(?:-{1,2}|[–—−~÷…]|\\.{2,3}|;) ?| (?:to|à|a|bis|until|hasta|e|et|and|und|y|até|ate|tot|ile|t/m) |(?<=\\d) ?[àa] ?(?=\\d)|至|到)";
-const UPPER_WORDS = "(?:up ?to|bis|jusqu['’]?[àa]|hasta|fino a|ate|até|tot|unter|kleiner|less than|below|menor(?: que| de| a)?|" +
+const BETWEEN =
+  "(?: ?(?:-{1,2}|[–—−~÷…]|\\.{2,3}|;) ?| (?:to|à|a|bis|until|hasta|e|et|and|und|y|até|ate|tot|ile|t/m) |(?<=\\d) ?[àa] ?(?=\\d)|至|到)";
+const UPPER_WORDS =
+  "(?:up ?to|bis|jusqu['’]?[àa]|hasta|fino a|ate|até|tot|unter|kleiner|less than|below|menor(?: que| de| a)?|" +
   "inferior a|inferiore a|inf\\.?(?: [àa])?|inférieure? à|inferieure? a|minder dan|max\\.?|maximal|moins de|menos de|meno di|小于|低于|küçük)";
-const LOWER_WORDS = "(?:über|ueber|größer|groesser|greater than|more than|above|mayor(?: que| de| a)?|superior a|superiore a|" +
+const LOWER_WORDS =
+  "(?:über|ueber|größer|groesser|greater than|more than|above|mayor(?: que| de| a)?|superior a|superiore a|" +
   "sup\\.?(?: [àa])?|supérieure? à|superieure? a|meer dan|min\\.?|mind\\.?|mindestens|ab|plus de|más de|mas de|mais de|più di|piu di|at least|大于|高于|büyük)";
 /** "<", "≤", "> OR =", "<=": the sign laboratories print, blanks included. */
 export const COMPARATOR_SIGN = "(?:< ?(?:OR|or) ?=|> ?(?:OR|or) ?=|< ?=|> ?=|=<|=>|[<>≤≥⩽⩾＜＞≦≧])";
 
-const TWO_SIDED = new RegExp(`^(?:(?:de|da|von|van|entre|between|zwischen|tra|from|desde) )?(${SIGNED})${BETWEEN}(${SIGNED})$`, "iu");
+const TWO_SIDED = new RegExp(
+  `^(?:(?:de|da|von|van|entre|between|zwischen|tra|from|desde) )?(${SIGNED})${BETWEEN}(${SIGNED})$`,
+  "iu",
+);
 const SIGN_SIDED = new RegExp(`^(${COMPARATOR_SIGN}) ?(${SIGNED})$`, "u");
 const UPPER_SIDED = new RegExp(`^${UPPER_WORDS} ?(${SIGNED})$`, "iu");
 const LOWER_SIDED = new RegExp(`^${LOWER_WORDS} ?(${SIGNED})$`, "iu");
 const BOTH_SIGNED = new RegExp(`^(?:>=?|≥) ?(${SIGNED}) ?(?:[-–,;/]|and|und|et|y|e)? ?(?:<=?|≤) ?(${SIGNED})$`, "iu");
-const NO_LIMITS: PrintedRange = { min: null, max: null };
 
 /** One comparator for every way of printing it; null when the text is none. */
 export function readComparator(text: string): Comparator | null {
@@ -48,7 +53,10 @@ export function readComparator(text: string): Comparator | null {
  */
 export function readRange(text: string, mark: DecimalMark): PrintedRange | null {
   const bare = text.replace(/[\t ]+/g, " ").trim()
-    .replace(/^[([{]\s*|\s*[)\]}]$/g, "").replace(RANGE_LABEL, "").replace(/^[([{]\s*|\s*[)\]}]$/g, "").replace(/[.,;]$/, "").trim();
+    .replace(/^[([{]\s*|\s*[)\]}]$/g, "").replace(RANGE_LABEL, "").replace(/^[([{]\s*|\s*[)\]}]$/g, "").replace(
+      /[.,;]$/,
+      "",
+    ).trim();
   const two = TWO_SIDED.exec(bare);
   if (two !== null) {
     const [min, max] = [readNumber(two[1] ?? "", mark), readNumber(two[2] ?? "", mark)];
@@ -95,6 +103,3 @@ export function wordedLimitLength(text: string, from: number): number {
   ONE_SIDED_WORDS.lastIndex = from;
   return ONE_SIDED_WORDS.exec(text)?.[0].length ?? 0;
 }
-
-/** "[>= 1" and "0.5]" and the like: a range never opens what it does not close. */
-export { NO_LIMITS };

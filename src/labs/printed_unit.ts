@@ -6,7 +6,8 @@
 const EXPONENT = "(?:[\\^*]{1,2} ?-?\\d{1,2}|[eE][+]?\\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|(?:3|6|9|12)(?= ?/ ?[a-zA-Zµμ]))";
 /** "x10^9", "10*9", "10E3", "×10⁹", "*10^3" */
 const FACTOR = `(?:[xX×*·] ?)?10 ?${EXPONENT}`;
-const SCALE = "(?:[Mm]io\\.?|[Mm]ill?\\.?|[Tt]sd\\.?|[Tt]hou|[Mm]illion(?:s|en)?|[Mm]illones|[Mm]iles|[Mm]ilyon|[Bb]in|" +
+const SCALE =
+  "(?:[Mm]io\\.?|[Mm]ill?\\.?|[Tt]sd\\.?|[Tt]hou|[Mm]illion(?:s|en)?|[Mm]illones|[Mm]iles|[Mm]ilyon|[Bb]in|" +
   "[Ll]akhs?|[Tt]housand|[Cc]ells?|[Zz]ell(?:en)?|[Cc][ée]ll(?:ules)?|[Cc]élulas|copies|[Kk]opien|K|M|G|T)";
 const MICRO = "[µμu]";
 const BASE = [

@@ -9,20 +9,24 @@ import { foldCase } from "./printed_flag.ts";
 export type ColumnRole = "name" | "result" | "unit" | "range" | "flag" | "previous" | "other";
 
 const TITLES: Readonly<Record<ColumnRole, string>> = {
-  name: "test|tests|test name|name of test|test description|description|analyte|analytes|analysis|analyse|analysen|analyses|" +
+  name:
+    "test|tests|test name|name of test|test description|description|analyte|analytes|analysis|analyse|analysen|analyses|" +
     "untersuchung|untersuchungen|parameter|parametro|parametros|parametri|messgrosse|kenngrosse|bezeichnung|leistung|prueba|" +
     "pruebas|determinacion|determinaciones|estudio|analito|analitos|examen|examens|esame|esami|exame|exames|prestazione|" +
     "descrizione|determinazione|determinacao|bepaling|bepalingen|onderzoek|tetkik|tetkik adi|tahlil|tahlil adi|test adi|" +
     "islem adi|islem|parametre|parametreler|investigation|investigations|component|assay|laboratory test|lab test|test parameter|" +
     "test parameters|parameters|analisis|dosage|dosages|test(s)|particulars|项目|检验项目|检测项目|项目名称|检查项目|中文名称|分析项目|名称",
-  result: "result|results|test result|value|values|ergebnis|ergebnisse|wert|werte|messwert|resultat|resultats|resultado|" +
+  result:
+    "result|results|test result|value|values|ergebnis|ergebnisse|wert|werte|messwert|resultat|resultats|resultado|" +
     "resultados|valor|valores|risultato|risultati|valore|valori|esito|uitslag|uitslagen|resultaat|resultaten|waarde|sonuc|" +
     "sonuclar|sonucu|deger|olculen deger|observed value|observed values|patient value|your value|your result|measured value|in range|" +
     "out of range|current result|current|resultat du jour|resultats du jour|obtained value|result value|结果|检验结果|检测结果|测定结果|测试结果|aktuell|aktueller wert|" +
     "resultat actuel|resultado actual|valeur|valeurs|in-range|out-of-range|normal result|abnormal result|findings|finding",
-  unit: "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|unidade|eenheid|eenheden|birim|birimi|" +
+  unit:
+    "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|unidade|eenheid|eenheden|birim|birimi|" +
     "单位|uom|u.m.|um|u. m.|unit of measure|unit(s)|dimension|einh.|dim.|udm",
-  range: "reference|references|reference range|reference ranges|reference interval|reference intervals|reference value|" +
+  range:
+    "reference|references|reference range|reference ranges|reference interval|reference intervals|reference value|" +
     "reference values|ref range|ref. range|ref|ref.|ref interval|ref. interval|ref. value|ref. values|bio. ref. interval|bio ref interval|bio. ref. range|" +
     "biological reference interval|biological ref. interval|biological reference range|biological ref interval|biological ref. range|normal range|normal ranges|" +
     "normal value|normal values|expected values|expected range|limits|reference limits|range|referenzbereich|referenzbereiche|" +
@@ -36,14 +40,16 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
     "int. riferimento|riferimento|rif.|referentiewaarde|referentiewaarden|referentie|referentie-interval|normaalwaarden|" +
     "ref.waarden|ref. waarden|referans|referans araligi|referans araliklari|referans degeri|referans degerleri|normal deger|" +
     "normal degerler|参考区间|参考范围|参考值|正常值|正常范围|参考值范围|valores de ref.",
-  flag: "flag|flags|status|abn|abnormal|interpretation|interpretacion|interpretazione|bewertung|h/l|kennung|indicator|" +
+  flag:
+    "flag|flags|status|abn|abnormal|interpretation|interpretacion|interpretazione|bewertung|h/l|kennung|indicator|" +
     "markierung|durum|提示|标志|+/-|-/+|kennz.|alert|abnormal flag|result flag|interpr.|sir|s/i/r|r/i/s|状态|异常|auffalligkeit|flg",
   previous: "previous|previous result|previous results|previous value|previous result and date|prior|prior result|" +
     "vorwert|vorwerte|vorbefund|vorbefunde|vorergebnis|letzter wert|anteriorite|anteriorites|anterieur|anterieurs|" +
     "resultat anterieur|resultats anterieurs|resultats anterieures|valeur anterieure|valeurs anterieures|anterior|anteriores|previo|" +
     "resultado anterior|resultados anteriores|valor anterior|precedente|precedenti|risultato precedente|risultati precedenti|" +
     "valore precedente|vorige|vorige uitslag|onceki|onceki sonuc|onceki sonuclar|上次结果|历史结果|history|last result|historico",
-  other: "method|methods|methode|metodo|metodica|metot|yontem|方法|检测方法|检验方法|specimen|specimen type|sample|sample type|material|" +
+  other:
+    "method|methods|methode|metodo|metodica|metot|yontem|方法|检测方法|检验方法|specimen|specimen type|sample|sample type|material|" +
     "untersuchtes material|muestra|campione|amostra|materiaal|ornek|lab|labor|laboratory|externes labor|code|codigo|codice|" +
     "loinc|loinc code|id|代号|英文|英文名称|英文缩写|缩写|代码|no|no.|nr|nr.|sl|s.no|s.no.|sl no|sl. no.|序号|#|date|datum|fecha|data|tarih|comment|" +
     "comments|kommentar|kommentare|bemerkung|bemerkungen|remark|remarks|commentaire|commentaires|comentario|" +
@@ -51,7 +57,25 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
     "final|verified|validated|analyzer|instrument|grafik|graph|chart|trend|verlauf|accred.|acc.|performed|perf. lab",
 };
 
-const FILLERS = new Set(["and", "in", "of", "y", "et", "und", "the", "e", "/", "&", "-", "no", "with", "su", "de", "la", "du"]);
+const FILLERS = new Set([
+  "and",
+  "in",
+  "of",
+  "y",
+  "et",
+  "und",
+  "the",
+  "e",
+  "/",
+  "&",
+  "-",
+  "no",
+  "with",
+  "su",
+  "de",
+  "la",
+  "du",
+]);
 
 export const ROLE_OF_TITLE: ReadonlyMap<string, ColumnRole> = new Map(
   (Object.entries(TITLES) as [ColumnRole, string][]).flatMap(([role, titles]) =>
@@ -91,7 +115,8 @@ const NEVER_BEGINS = new RegExp(
 const NEVER_ALONE =
   /^(?:sex|eta|yas|time|hora|heure|ora|saat|data|fasting|nuchtern|a jeun|status|ad[ií]?|naam|no|nr|n[°º]|order|lot|city|str|bill|bed|ward|room|visit|token|unit|lab|labor|service|device|source|quelle|gerat|analyzer|result|results|total|type|grosse|born|ref|reg|state|zip|country|land|pays|pais)$/;
 /** A street and its number, a post code and its town. */
-const ADDRESS = /^\d+,? (?:bis |ter )?(?:rue|av\b|avenue|bd|boulevard|chemin|place|street|road|calle|via|main)|\b(?:street|road|avenue|strasse|straße|plaza|suite|floor|p\.? ?o\.? box)\b/;
+const ADDRESS =
+  /^\d+,? (?:bis |ter )?(?:rue|av\b|avenue|bd|boulevard|chemin|place|street|road|calle|via|main)|\b(?:street|road|avenue|strasse|straße|plaza|suite|floor|p\.? ?o\.? box)\b/;
 
 const GRADES = new Set((
   "desirable optimal optimum near above below ideal borderline very high low higher lower normal abnormal elevated increased decreased deficiency deficient " +
@@ -109,7 +134,8 @@ const GRADES = new Set((
   "erkek erkekler kadin kadinlar cocuk cocuklar eriskin yetiskin yuksek dusuk sinirda eksiklik yetersizlik yas " +
   "男 女 男性 女性 成人 儿童 正常 偏高 偏低"
 ).split(" "));
-const GRADE_FILLER = /^(?:of|de|the|and|or|und|oder|ou|et|y|o|e|ed|im|in|for|la|le|\d+(?:st|nd|rd|th|er|e|\.)?|[<>≤≥=:,/()&+*-]+|[mfhwvkde]|i{1,3}|[<>≤≥]?[\d.,]+(?:-[\d.,]+)?|-|–)$/;
+const GRADE_FILLER =
+  /^(?:of|de|the|and|or|und|oder|ou|et|y|o|e|ed|im|in|for|la|le|\d+(?:st|nd|rd|th|er|e|\.)?|[<>≤≥=:,/()&+*-]+|[mfhwvkde]|i{1,3}|[<>≤≥]?[\d.,]+(?:-[\d.,]+)?|-|–)$/;
 
 /** True when a printed name is a label of the form around the results, not of a test. */
 export function isNeverATest(name: string): boolean {

@@ -51,7 +51,7 @@ export function readResults(pages: readonly Page[]): PrintedResult[] {
 }
 
 function* textsOf(rows: readonly (readonly { readonly text: string }[])[]): Iterable<string> {
-  for (const page of rows) { for (const row of page) yield row.text.slice(0, 600); }
+  for (const page of rows) for (const row of page) yield row.text;
 }
 
 function decimalMarkOf(rows: readonly (readonly { readonly text: string }[])[]): DecimalMark {

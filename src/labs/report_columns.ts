@@ -64,7 +64,9 @@ export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
   );
   return {
     ...titles,
-    columns: [...columns, ...toColumns(added).filter((column) => column.title !== "")].sort((a, b) => a.box[0] - b.box[0]),
+    columns: [...columns, ...toColumns(added).filter((column) => column.title !== "")].sort((a, b) =>
+      a.box[0] - b.box[0]
+    ),
   };
 }
 
@@ -128,7 +130,9 @@ function titlesOfCell(cell: string): { role: ColumnRole; start: number; end: num
       const end = last.start + last.text.length;
       const before = parts.at(-1);
       // "Current Result and Flag": words after "and" say what else stands in the same column.
-      if (before !== undefined && (before.role === role || /^(?:and|und|et|y|e|\/|&)$/i.test(words[at - 1]?.text ?? ""))) {
+      if (
+        before !== undefined && (before.role === role || /^(?:and|und|et|y|e|\/|&)$/i.test(words[at - 1]?.text ?? ""))
+      ) {
         parts[parts.length - 1] = { ...before, end };
       } else parts.push({ role, start: first.start, end });
       taken = count;
@@ -156,7 +160,18 @@ const MISFIT: Readonly<Record<ColumnRole, Partial<Record<PieceKind, number>>>> =
   range: { range: 0, bounded: 0, mark: 0, unit: 0.4, number: 1, words: 0.6, text: 0.8, flag: 1.5, titre: 0.5, date: 3 },
   flag: { flag: 0, text: 1, mark: 0, words: 0.8, number: 4, bounded: 4, range: 4, unit: 3, date: 3, titre: 4 },
   previous: { number: 0, bounded: 0, date: 0, mark: 0, words: 0.3, text: 1.2, range: 2, unit: 1, flag: 0.3, titre: 0 },
-  other: { text: 0.2, mark: 0, words: 0.6, date: 0.3, number: 1, range: 1.5, unit: 1.5, flag: 1, bounded: 2, titre: 1.5 },
+  other: {
+    text: 0.2,
+    mark: 0,
+    words: 0.6,
+    date: 0.3,
+    number: 1,
+    range: 1.5,
+    unit: 1.5,
+    flag: 1,
+    bounded: 2,
+    titre: 1.5,
+  },
 };
 /** The share of the page width by which a piece may be off before it costs as much as a wrong kind. */
 const STRAY = 0.05;

@@ -20,13 +20,34 @@ type Meaning = "collected" | "received" | "reported" | "validated" | "dated" | "
 
 /** Folded label endings; the label nearest to the date wins, longer labels before shorter ones. */
 const LABELS: readonly (readonly [Meaning, RegExp])[] = [
-  ["born", /\b(?:dob|d\.o\.b|birth\w*|born|geb(?:oren|\.)?|geburts\w*|naissance|nee?|ne\(e\)|nacim\w*|fec?\.? ?nac|nato|nata|nascita|nascimento|nasc|geboorte\w*|geb\.? ?datum|dogum)|出生|生日/g],
-  ["printed", /\b(?:print(?:ed|out)?|druck\w*|gedruckt|ausdruck|imprime\w*|impresion|impreso|stampa\w*|impressao|impresso|afgedrukt|basim|baski|yazdirma|cikti)|打印/g],
-  ["received", /\b(?:receiv\w*|receipt|eingang\w*|probeneingang|erhalten|recu\w*|reception|recepcion|recibid\w*|recebid\w*|ricev\w*|accettazione|arriv\w*|ontvang\w*|ontvangst|kabul\w*|gelis|regist\w*|enregistr\w*|admission|ingreso|order(?:ed)?|angelegt|auftragsdatum|kayit|istem)|接收|送检|签收|申请/g],
-  ["collected", /\b(?:collect\w*|drawn|draw date|taken|sampl(?:ed|ing)|sample date|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g],
-  ["reported", /\b(?:report(?:ed|ing)? ?(?:date|on|time)?|date of report|result date|befund(?:datum|ausgang)?|berichtsdatum|ausgangsdatum|erstellt|date du (?:compte|resultat)|compte rendu du|date de creation|produit|resultat(?:s)? du|fecha (?:de )?(?:informe|resultados?|emision|reporte|validacion)|emision|emitido|informe|finalizacion|data (?:del )?referto|refert\w*|data (?:do |de )?(?:laudo|emissao|resultado)|laudo|emissao|liberad\w*|rapportdatum|rapport|gerapporteerd|uitslagdatum|rapor\w*|sonuc\w*|issued?|released?|completed?|complet)|报告/g],
-  ["validated", /\b(?:edite\w*|valid\w*|verified|approved|authori[sz]ed|signed|freigabe|freigegeben|vidiert|signe\w*|auteur\(s\)|firmado|autorizzat\w*|onay\w*|uzman)|审核/g],
-  ["other", /\b(?:previous|vorwert|anterieur\w*|anterior|precedent\w*|onceki|version|valid until|expir\w*|print no|lmp|transfusion|appointment|next|fin|au|traitement|medication)\b/g],
+  [
+    "born",
+    /\b(?:dob|d\.o\.b|birth\w*|born|geb(?:oren|\.)?|geburts\w*|naissance|nee?|ne\(e\)|nacim\w*|fec?\.? ?nac|nato|nata|nascita|nascimento|nasc|geboorte\w*|geb\.? ?datum|dogum)|出生|生日/g,
+  ],
+  [
+    "printed",
+    /\b(?:print(?:ed|out)?|druck\w*|gedruckt|ausdruck|imprime\w*|impresion|impreso|stampa\w*|impressao|impresso|afgedrukt|basim|baski|yazdirma|cikti)|打印/g,
+  ],
+  [
+    "received",
+    /\b(?:receiv\w*|receipt|eingang\w*|probeneingang|erhalten|recu\w*|reception|recepcion|recibid\w*|recebid\w*|ricev\w*|accettazione|arriv\w*|ontvang\w*|ontvangst|kabul\w*|gelis|regist\w*|enregistr\w*|admission|ingreso|order(?:ed)?|angelegt|auftragsdatum|kayit|istem)|接收|送检|签收|申请/g,
+  ],
+  [
+    "collected",
+    /\b(?:collect\w*|drawn|draw date|taken|sampl(?:ed|ing)|sample date|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
+  ],
+  [
+    "reported",
+    /\b(?:report(?:ed|ing)? ?(?:date|on|time)?|date of report|result date|befund(?:datum|ausgang)?|berichtsdatum|ausgangsdatum|erstellt|date du (?:compte|resultat)|compte rendu du|date de creation|produit|resultat(?:s)? du|fecha (?:de )?(?:informe|resultados?|emision|reporte|validacion)|emision|emitido|informe|finalizacion|data (?:del )?referto|refert\w*|data (?:do |de )?(?:laudo|emissao|resultado)|laudo|emissao|liberad\w*|rapportdatum|rapport|gerapporteerd|uitslagdatum|rapor\w*|sonuc\w*|issued?|released?|completed?|complet)|报告/g,
+  ],
+  [
+    "validated",
+    /\b(?:edite\w*|valid\w*|verified|approved|authori[sz]ed|signed|freigabe|freigegeben|vidiert|signe\w*|auteur\(s\)|firmado|autorizzat\w*|onay\w*|uzman)|审核/g,
+  ],
+  [
+    "other",
+    /\b(?:previous|vorwert|anterieur\w*|anterior|precedent\w*|onceki|version|valid until|expir\w*|print no|lmp|transfusion|appointment|next|fin|au|traitement|medication)\b/g,
+  ],
   ["dated", /\b(?:date|datum|fecha|data|tarih|le|den|dated|el)\b[ :.]*$|日期[:：]?$/g],
 ];
 
@@ -47,7 +68,7 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
     for (const [index, row] of rows.entries()) {
       newestColumn ??= newestTitleDate(row);
       if (evidence.length < 40_000) evidence += `${row.text}\n`;
-      for (const match of row.text.slice(0, 600).matchAll(DATE_SHAPE)) {
+      for (const match of row.text.matchAll(DATE_SHAPE)) {
         const text = match[0].trim();
         if (readPrintedDate(text, "day first") === null && readPrintedDate(text, "month first") === null) continue;
         found.push({ text, row: index, start: match.index, meaning: meaningOf(rows, index, match.index, text.length) });
@@ -55,9 +76,10 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
     }
   }
   const order = dayOrder(found, evidence);
-  const of = (meaning: Meaning): string | null => mostPrinted(
-    found.filter((date) => date.meaning === meaning).map((date) => readPrintedDate(date.text, order)),
-  );
+  const of = (meaning: Meaning): string | null =>
+    mostPrinted(
+      found.filter((date) => date.meaning === meaning).map((date) => readPrintedDate(date.text, order)),
+    );
   return { collected: of("collected") ?? newestColumn, reported: of("reported") ?? of("dated") ?? of("validated") };
 }
 

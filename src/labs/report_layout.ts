@@ -23,6 +23,9 @@ const COLUMN_GAP = 0.85;
 const TYPEWRITER_BLANK = 1.35;
 /** Two lines whose middles are closer than this part of their height were one line to the eye. */
 const SAME_LINE = 0.45;
+/** Longest print a row is read to, and a word; what is longer is prose or an attack. */
+const LONGEST_ROW = 600;
+const LONGEST_WORD = 120;
 const RULER = /^[|_=·.\-–—]{3,}$/;
 
 /** Rows of a page from top to bottom; halves of one line that the reader kept apart are joined. */
@@ -54,6 +57,8 @@ function toRow(page: Page, line: Line): Row {
   let bar = false;
   for (const word of words) {
     // Rulers and table bars are drawing, not text; a bar still separates columns.
+    if (text.length + word.text.length > LONGEST_ROW) break;
+    if (word.text.length > LONGEST_WORD) continue;
     if (word.text === "|" || word.text === "¦" || RULER.test(word.text)) {
       bar = true;
       continue;

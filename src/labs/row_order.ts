@@ -4,7 +4,8 @@
 import type { DecimalMark } from "./printed_number.ts";
 import type { Piece } from "./row_pieces.ts";
 import type { Row } from "./report_layout.ts";
-import { type Draft, fromRoles, nameOf } from "./row_results.ts";
+import { nameOf } from "./printed_name.ts";
+import { type Draft, fromRoles } from "./row_results.ts";
 
 const VALUES = new Set<Piece["kind"]>(["number", "bounded", "titre", "words"]);
 const TIMES = /^(?:h|hrs?|min|std?e?\.?|sec|s|d|days?|saat|dk)$/i;
@@ -25,7 +26,10 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
     if (rest[0]?.kind === "text" && !rest[0].opensCell) break;
   }
   // Words left at the end are prose around numbers, unless they are the start of nothing.
-  const unread = rest.filter((piece) => piece.kind === "text").reduce((sum, piece) => sum + piece.text.split(" ").length, 0);
+  const unread = rest.filter((piece) => piece.kind === "text").reduce(
+    (sum, piece) => sum + piece.text.split(" ").length,
+    0,
+  );
   return drafts.map((draft) => ({ ...draft, leftover: draft.leftover + unread }));
 }
 
@@ -39,7 +43,9 @@ function takeResult(
   if (value === undefined) return null;
   const before = pieces.slice(0, at);
   const flagsBefore = before.filter((piece, index) => piece.kind === "flag" && index === before.length - 1);
-  const rangesBefore = before.filter((piece) => (piece.kind === "range" && !insideName(before, piece)) || (piece.kind === "bounded" && piece.opensCell));
+  const rangesBefore = before.filter((piece) =>
+    (piece.kind === "range" && !insideName(before, piece)) || (piece.kind === "bounded" && piece.opensCell)
+  );
   const unitsBefore = before.filter((piece) => piece.kind === "unit" && piece.opensCell && piece !== before[0]);
   const named = before.filter((piece) =>
     !flagsBefore.includes(piece) && !rangesBefore.includes(piece) && !unitsBefore.includes(piece)
@@ -47,15 +53,20 @@ function takeResult(
   const tail = tailOf(pieces, at);
   const name = nameByOrder(row, named);
   const ranges = tail.ranges.length > 0 ? tail.ranges : rangesBefore;
-  const drafts = fromRoles(row, {
-    name,
-    result: [value, ...tail.result],
-    unit: tail.result.some((piece) => piece.kind === "unit") ? [] : [...unitsBefore, ...tail.units],
-    range: ranges,
-    flag: [...flagsBefore, ...tail.flags],
-    separated: value.opensCell || before.at(-1)?.kind === "mark" || /:$/.test(before.at(-1)?.text ?? ""),
-    leftover: before.filter((piece) => piece.kind === "date").length,
-  }, mark, false);
+  const drafts = fromRoles(
+    row,
+    {
+      name,
+      result: [value, ...tail.result],
+      unit: tail.result.some((piece) => piece.kind === "unit") ? [] : [...unitsBefore, ...tail.units],
+      range: ranges,
+      flag: [...flagsBefore, ...tail.flags],
+      separated: value.opensCell || before.at(-1)?.kind === "mark" || /:$/.test(before.at(-1)?.text ?? ""),
+      leftover: before.filter((piece) => piece.kind === "date").length,
+    },
+    mark,
+    false,
+  );
   return { drafts, rest: pieces.slice(tail.end) };
 }
 

@@ -43,13 +43,13 @@ const UNMISTAKABLE =
 const WORD = /[^\t ]+/uy;
 const CELL = /[^\t]+/uy;
 
-/** Longest print a row is read to; what is longer is prose or an attack. */
-const LONGEST_ROW = 600;
+/** No line of a report holds more; what comes behind is not looked at. */
+const MOST_PIECES = 80;
 
 /** The pieces of one row from left to right. */
 export function rowPieces(row: Row, mark: DecimalMark): Piece[] {
-  const text = row.text.slice(0, LONGEST_ROW);
-  const pieces: Piece[] = [];
+  const { text } = row;
+  const pieces: Omit<Piece, "box">[] = [];
   let at = 0;
   let cell = 0;
   let opens = true;
@@ -59,13 +59,12 @@ export function rowPieces(row: Row, mark: DecimalMark): Piece[] {
       text: text.slice(start, end),
       start,
       end,
-      box: sliceBox(row, start, end),
       cell,
       opensCell: opens,
     });
     opens = false;
   };
-  while (at < text.length) {
+  while (at < text.length && pieces.length < MOST_PIECES) {
     const char = text[at] ?? "";
     if (char === " " || char === "\t") {
       if (char === "\t") {
@@ -83,12 +82,11 @@ export function rowPieces(row: Row, mark: DecimalMark): Piece[] {
         ...last,
         text: text.slice(last.start, next.end),
         end: next.end,
-        box: sliceBox(row, last.start, next.end),
       };
     } else if (next.kind !== "mark" || next.end > next.start) add(next.kind, next.start, next.end);
     at = Math.max(next.next, at + 1);
   }
-  return pieces;
+  return pieces.map((piece) => ({ ...piece, box: sliceBox(row, piece.start, piece.end) }));
 }
 
 interface Found {
@@ -98,7 +96,13 @@ interface Found {
   readonly next: number;
 }
 
-function readPiece(text: string, at: number, mark: DecimalMark, last: Piece | undefined, opens: boolean): Found {
+function readPiece(
+  text: string,
+  at: number,
+  mark: DecimalMark,
+  last: Omit<Piece, "box"> | undefined,
+  opens: boolean,
+): Found {
   const found = (kind: PieceKind, start: number, end: number, next = end): Found => ({ kind, start, end, next });
   const glued = at > 0 && !/[\s()\[:;]/.test(text[at - 1] ?? "");
   const measured = last !== undefined && /^(?:number|bounded|range|titre|unit|flag|words)$/.test(last.kind);
@@ -188,6 +192,8 @@ function numberLength(text: string, at: number, mark: DecimalMark): number {
   // "140 135 - 145" is a value and its range, not a number in the hundred thousands.
   if (blank > 0 && !endsNumber(text, at + length)) length = blank;
   else if (blank > 0 && rangeLength(text, at + blank + 1, mark) > 0) length = blank;
+  // A bracket nobody opened is a footnote's, and the digit before it may be too ("1.11)").
+  if (text[at + length] === ")" && !text.slice(0, at).includes("(")) return 0;
   return endsNumber(text, at + length) ? length : 0;
 }
 
@@ -221,7 +227,7 @@ function readUnit(text: string, at: number, afterNumber: boolean, opens: boolean
   return { kind: "unit", start: at, end, next: end };
 }
 
-function flagLength(text: string, at: number, last: Piece | undefined, opens: boolean): number {
+function flagLength(text: string, at: number, last: Omit<Piece, "box"> | undefined, opens: boolean): number {
   const word = sticky(WORD, text, at);
   const token = text.slice(at, at + word);
   const after = text.slice(at + word);

@@ -6,10 +6,11 @@
  */
 import type { Box } from "../documents/page.ts";
 import { type DecimalMark, readNumber } from "./printed_number.ts";
-import { type Comparator, COMPARATOR_SIGN, readComparator, readRange } from "./printed_range.ts";
-import { isUnit, normalUnit } from "./printed_unit.ts";
+import { type Comparator, COMPARATOR_SIGN, readComparator } from "./printed_range.ts";
 import { readFlag } from "./printed_flag.ts";
+import { nameOf, type PrintedName } from "./printed_name.ts";
 import { assignColumns, type Column } from "./report_columns.ts";
+import { rangesOf, sliceOf, unitOf, VALUE_KINDS, valuesOf } from "./row_cells.ts";
 import type { Piece } from "./row_pieces.ts";
 import { type Row, sliceConfidence, unionBox } from "./report_layout.ts";
 
@@ -36,7 +37,6 @@ export interface Draft {
 }
 
 const RANGE_KINDS = new Set<Piece["kind"]>(["range", "bounded", "number"]);
-const VALUE_KINDS = new Set<Piece["kind"]>(["number", "bounded", "titre"]);
 
 /** What a row prints as results when the columns are known; one per block of columns. */
 export function resultsByColumns(
@@ -63,15 +63,20 @@ export function resultsByColumns(
       // "+" alone in the result column is a result of a strip test.
       if (!result.some((piece) => piece.kind === "flag" && /^(?:\+{1,4}|-|\(\+\))$/.test(piece.text))) continue;
     }
-    drafts.push(...fromRoles(row, {
-      name,
-      result,
-      unit: inRole("unit"),
-      range: asWords(inRole("range"), RANGE_KINDS),
-      flag: inRole("flag"),
-      separated: true,
-      leftover: runningWords(result),
-    }, mark, true));
+    drafts.push(...fromRoles(
+      row,
+      {
+        name,
+        result,
+        unit: inRole("unit"),
+        range: asWords(inRole("range"), RANGE_KINDS),
+        flag: inRole("flag"),
+        separated: true,
+        leftover: runningWords(result),
+      },
+      mark,
+      true,
+    ));
   }
   // Numbers that all lie in columns of earlier results are none of today's.
   const roles = assigned.columns.map((at) => columns[at]?.role);
@@ -109,8 +114,9 @@ function blocksOf(columns: readonly Column[]): [number, number][] {
   return separate.map((start, index) => [index === 0 ? 0 : start, separate[index + 1] ?? columns.length]);
 }
 
-interface Roles {
-  readonly name: { readonly text: string; readonly box: Box; readonly unit: string | null } | null;
+/** The pieces of one result by what they say. */
+export interface Roles {
+  readonly name: PrintedName | null;
   readonly result: readonly Piece[];
   readonly unit: readonly Piece[];
   readonly range: readonly Piece[];
@@ -119,7 +125,8 @@ interface Roles {
   readonly leftover: number;
 }
 
-function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: boolean): Draft[] {
+/** The results these pieces print: two where one value is given in two units. */
+export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: boolean): Draft[] {
   const values = valuesOf(row, roles.result);
   const ranges = rangesOf(row, roles.range, mark);
   const cells = roles.result.filter((piece) => piece.kind === "number" && piece.opensCell).length;
@@ -164,97 +171,6 @@ function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: boolean
   });
 }
 
-interface Value {
-  readonly text: string;
-  readonly kind: Piece["kind"];
-  readonly unit: string | null;
-}
-
-/** The value of a result cell; two where it prints the same result in two units: "10.02 mmol/L (0.60 g/L)". */
-function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
-  const main = pieces.findIndex((piece) => VALUE_KINDS.has(piece.kind));
-  const found = pieces[main];
-  if (found === undefined || (!found.opensCell && pieces.slice(0, main).some((piece) => piece.kind === "text"))) {
-    const range = pieces.find((piece) => piece.kind === "range");
-    const unit = pieces.find((piece) => piece.kind === "unit")?.text ?? null;
-    if (range !== undefined && found === undefined) return [{ text: range.text, kind: "range", unit }];
-    // Words count as a result as a whole: "nombreux Gram - ; quelques Gram +".
-    const words = pieces.filter((piece) => piece.kind !== "mark");
-    while (words.length > 1 && words.at(-1)?.kind === "unit" && words.at(-1)?.opensCell === true) words.pop();
-    const trailing = words.length > 1 && words[0]?.kind === "words" && words.at(-1)?.kind === "flag";
-    const text = sliceOf(row, trailing ? words.slice(0, -1) : words);
-    return text === null ? [] : [{ text, kind: "words", unit: null }];
-  }
-  const values: Value[] = [{ text: found.text, kind: found.kind, unit: unitAfter(pieces, main) }];
-  const second = pieces.findIndex((piece, index) => index > main && piece.kind === "number");
-  const other = pieces[second];
-  const otherUnit = second > 0 ? unitAfter(pieces, second) : null;
-  const first = values[0];
-  if (
-    other !== undefined && otherUnit !== null && first !== undefined && first.unit !== null &&
-    normalUnit(otherUnit) !== normalUnit(first.unit)
-  ) {
-    values.push({ text: other.text, kind: "number", unit: otherUnit });
-  }
-  return values;
-}
-
-function unitAfter(pieces: readonly Piece[], at: number): string | null {
-  for (const piece of pieces.slice(at + 1)) {
-    if (piece.kind === "unit") return piece.text;
-    if (piece.kind !== "flag" && piece.kind !== "mark") return null;
-  }
-  return null;
-}
-
-interface Ranges {
-  readonly all: { readonly text: string; readonly min: number | null; readonly max: number | null } | null;
-  readonly each: readonly { readonly text: string; readonly min: number | null; readonly max: number | null }[];
-  readonly unit: string | null;
-}
-
-function rangesOf(row: Row, pieces: readonly Piece[], mark: DecimalMark): Ranges {
-  const unit = pieces.find((piece) => piece.kind === "unit")?.text ?? null;
-  const limits = pieces.filter((piece) => piece.kind === "range" || piece.kind === "bounded");
-  const each = limits.map((piece) => ({
-    text: piece.text,
-    ...(readRange(piece.text, mark) ?? { min: null, max: null }),
-  }));
-  let spoken = pieces.filter((piece) => piece.kind !== "mark" && piece.kind !== "flag");
-  while (spoken.length > 0 && isTrailer(spoken.at(-1))) spoken = spoken.slice(0, -1);
-  while (spoken.length > 0 && isTrailer(spoken[0])) spoken = spoken.slice(1);
-  const text = sliceOf(row, spoken);
-  if (text === null) return { all: null, each, unit };
-  const [only] = each;
-  const numbers = spoken.filter((piece) => piece.kind === "number");
-  if (each.length === 1 && only !== undefined && numbers.length === 0) {
-    // "N : 50-70% 20": what follows the range is not part of it.
-    const labelled = spoken.every((piece) => piece.kind !== "text" || piece.text.length < 24);
-    return { all: labelled && spoken.length > 1 ? { ...only, text } : only, each, unit };
-  }
-  if (each.length === 1 && only !== undefined) return { all: only, each, unit };
-  const [low, high] = numbers.map((piece) => readNumber(piece.text, mark));
-  // The two ends of a printed bar.
-  if (each.length === 0 && numbers.length === 2 && spoken.length === 2 && low != null && high != null && low < high) {
-    return { all: { text, min: low, max: high }, each, unit };
-  }
-  return { all: { text, min: null, max: null }, each, unit };
-}
-
-function isTrailer(piece: Piece | undefined): boolean {
-  return piece !== undefined && (
-    piece.kind === "unit" || piece.kind === "date" || (piece.kind === "text" && /^\([^)]*\)$/.test(piece.text))
-  );
-}
-
-function unitOf(row: Row, pieces: readonly Piece[]): string | null {
-  const units = pieces.filter((piece) => piece.kind === "unit");
-  if (units[0] !== undefined) return units[0].text;
-  // A unit nobody knows is still the unit when it stands in that column.
-  const text = sliceOf(row, pieces.filter((piece) => piece.kind === "text" || piece.kind === "flag"));
-  return text !== null && text.length <= 12 && text.split(" ").length <= 2 && !/^[-–—*]+$/.test(text) ? text : null;
-}
-
 function firstFlag(pieces: readonly Piece[]): string | null {
   for (const piece of pieces) {
     const flag = readFlag(piece.text);
@@ -262,54 +178,3 @@ function firstFlag(pieces: readonly Piece[]): string | null {
   }
   return null;
 }
-
-/** The verbatim print from the first to the last of these pieces, gaps as blanks; null when there are none. */
-export function sliceOf(row: Row, pieces: readonly Piece[]): string | null {
-  const first = pieces[0];
-  const last = pieces.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const text = row.text.slice(first.start, last.end).replace(/\s+/g, " ").trim();
-  return text.length > 0 ? text : null;
-}
-
-/** Leaders, colons, footnote marks and a unit at the end of a printed name are not part of it. */
-export function cleanName(text: string): { readonly text: string; readonly unit: string | null } {
-  let name = text.replace(/\s+/g, " ").replace(/[\s:;=]+$/, "").replace(/[.…·_]{2,}/g, " ");
-  name = name.replace(/(?:\^[a-z\d]|[*†‡§¹²³]+|\s\(?\d\))+$/u, "").replace(/^[\s•·▪►*\-–—>]+(?=\S)/u, "").trim();
-  let unit: string | null = null;
-  const dangling = name.includes("(") ? null : /\s*(%)\)$/.exec(name);
-  if (dangling !== null) return { text: name.slice(0, dangling.index), unit: "%" };
-  const bracket = /\s*[([]\s?([^()[\]]{1,20})[)\]]?$/.exec(name);
-  const inner = bracket?.[1] ?? "";
-  if (bracket !== null && bracket.index > 0 && isUnit(inner) && /[/%‰]|^(?:fl|pg|sec|sek|mm|mmHg)$/i.test(inner)) {
-    unit = inner;
-    name = name.slice(0, bracket.index).trim();
-  }
-  return { text: name.replace(/[\s:;=]+$|(?:\s[-–'"´`.]+|['"´`]+)$/, "").replace(/(?<![.][\p{L}])(?<=\p{L}{4})\.$/u, ""), unit };
-}
-
-function nameOf(row: Row, pieces: readonly Piece[], byColumns: boolean): Roles["name"] {
-  // A range is printed in brackets or with a label inside names; "HIV 1 e 2" and "CA 19-9" only look like one.
-  const spoken = pieces.filter((piece) =>
-    piece.kind !== "mark" && piece.kind !== "date" &&
-    !(piece.kind === "range" && (/[(:]/.test(piece.text) || piece.opensCell || !byColumns))
-  );
-  if (!spoken.some((piece) => piece.kind === "text" || piece.kind === "words" || piece.kind === "unit")) return null;
-  // Of two cells in the name column the last one names the test, the first groups several ("Antibiogramme").
-  const cells = [...new Set(spoken.map((piece) => piece.cell))];
-  const lettered = cells.filter((cell) =>
-    spoken.some((piece) => piece.cell === cell && /\p{L}/u.test(piece.text) && piece.kind === "text")
-  );
-  const chosen = byColumns && cells.length > 1 ? lettered.at(-1) ?? cells.at(-1) : undefined;
-  const own = chosen === undefined ? spoken : spoken.filter((piece) => piece.cell === chosen);
-  const text = sliceOf(row, own);
-  if (text === null) return null;
-  const leaders = /[.…·]{2,}\s*(%|‰)\s*:?$|\s(%|‰)\s*:$/.exec(text);
-  const cleaned = cleanName(leaders === null ? text : text.slice(0, leaders.index));
-  // A method in brackets stands where the name of the line above would go on.
-  if (!/\p{L}/u.test(cleaned.text) || /^[.\s]*\(.*\)?$/.test(cleaned.text)) return null;
-  const box = unionBox(own.map((piece) => piece.box));
-  return { text: cleaned.text, box, unit: leaders?.[1] ?? leaders?.[2] ?? cleaned.unit };
-}
-
-export { fromRoles, nameOf, type Roles };

@@ -74,7 +74,7 @@ function sameSpelling(name: string): string {
 
 function containsWords(name: string, term: string): boolean {
   const plain = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
-  const letters = plain(term).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const letters = RegExp.escape(plain(term));
   return new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])`, "u").test(plain(name));
 }
 
