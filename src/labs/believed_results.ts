@@ -54,7 +54,8 @@ function beliefIn(candidate: Candidate): Belief {
   if (!isPossibleName(draft.name) || !isPossibleValue(draft)) return "none";
   const limited = draft.reference_min !== null || draft.reference_max !== null;
   const complete = draft.unit !== null && (limited || draft.separated);
-  if (!inTable && !complete && readsLikeProse(draft.name)) return "none";
+  const inCells = inTable && draft.separated;
+  if (!inCells && !(complete && !inTable) && readsLikeProse(draft.name)) return "none";
   const { unit, reference_text: range } = draft;
   const measured = draft.value !== null;
   if (draft.leftover > (inTable ? 3 : 1)) return "none";

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, ilike, inArray, isNotNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, ilike, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import { contains } from "../accounts/queries.ts";
 import { type Database, rows } from "../platform/database.ts";
@@ -145,7 +145,6 @@ export async function resultsOfTest(
     .where(and(
       eq(labResults.user_id, userId),
       inArray(labResults.test_name, [...spellings]),
-      isNotNull(labResults.recorded_at),
       days.from === null ? undefined : gte(labResults.recorded_at, days.from),
       days.to === null ? undefined : lte(labResults.recorded_at, days.to),
     ))

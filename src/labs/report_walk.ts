@@ -134,7 +134,8 @@ function inherit(draft: Draft, last: Candidate | null, row: Row, index: number):
   if (last === null || last.page !== row.page || draft.unit === null || draft.value === null) return null;
   if (last.draft.unit === null || normalUnit(last.draft.unit) === normalUnit(draft.unit)) return null;
   if (index - last.row > 2 || row.box[1] - last.draft.box[3] > 2.5 * row.height) return null;
-  if (draft.leftover > 1) return null;
+  // "140 mmol/L sodium" is not the row above in another unit.
+  if (draft.leftover > 0) return null;
   return { ...draft, name: last.draft.name };
 }
 

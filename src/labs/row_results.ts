@@ -71,7 +71,8 @@ export function resultsByColumns(
         unit: inRole("unit"),
         range: asWords(inRole("range"), RANGE_KINDS),
         flag: inRole("flag"),
-        separated: true,
+        // A sentence may run across the columns; a table leaves gaps between them.
+        separated: result.find((piece) => VALUE_KINDS.has(piece.kind))?.opensCell ?? true,
         leftover: runningWords(result),
       },
       mark,

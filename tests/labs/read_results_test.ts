@@ -205,6 +205,21 @@ Deno.test("interpretive tables, methods and prose have no results", () => {
   assert.deepEqual(read(rows), []);
 });
 
+Deno.test("sentences below a table are not rows of it", () => {
+  const titled = table([40, 190, 280, 370], ["Test", "Result", "Unit", "Reference range"], [
+    "Hemoglobin",
+    "13.2",
+    "g/dL",
+    "13.5 - 17.5",
+  ]);
+  for (
+    const sentence of ["Your sodium has come back at 140 mmol/L as we hoped.", "140 mmol/L sodium", "Take 20 mg daily"]
+  ) {
+    const results = read([...titled, [[40, sentence]]]);
+    assert.deepEqual(results.map(([name]) => name), ["Hemoglobin"], sentence);
+  }
+});
+
 Deno.test("units in names, footnote marks and leaders are not part of the name", () => {
   assert.deepEqual(
     read(
