@@ -34,7 +34,9 @@ async function start(): Promise<void> {
   try {
     const first = await firstRun(services.ctx);
     const demo = options.demo ? await loadDemo(services.ctx) : null;
-    const worker = options.worker ? await startWorker(services.ctx, services.url, createTasks(pages.readPages)) : undefined;
+    const worker = options.worker
+      ? await startWorker(services.ctx, services.url, createTasks(pages.readPages))
+      : undefined;
     const server = options.api ? listen(config, services) : undefined;
     const port = server === undefined ? undefined : (server.addr as Deno.NetAddr).port;
     if (first !== null) writeLine(welcome(first, port ?? config.API_PORT));

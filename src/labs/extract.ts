@@ -4,10 +4,11 @@ import type { Document } from "../documents/table.ts";
 import type { Context } from "../platform/context.ts";
 import { mergeResults } from "./merge_results.ts";
 import { askForResults, type ModelReading } from "./model_results.ts";
-import { deleteFoundResults, insertLabResults, type NewLabResult } from "./queries.ts";
+import { deleteFoundResults, insertLabResults, listKeptResults, type NewLabResult } from "./queries.ts";
 import { readReportDates, type ReportDates } from "./report_dates.ts";
 import { type PrintedResult, readResults } from "./read_results.ts";
 import { resultStatus } from "./result_value.ts";
+import type { LabResult } from "./table.ts";
 
 /** From pages to stored results: `extracting → completed`. Rules first; the model, where there is one, seconds them. */
 
@@ -34,8 +35,24 @@ export async function extractResults(ctx: Context, documentId: string, signal: A
     const document_date = document.document_date ?? dates.reported ?? dates.collected;
     if (!await updateDocument(db, documentId, { status: "completed", status_reason: reason, document_date })) return;
     await deleteFoundResults(db, documentId);
-    await insertLabResults(db, found.map((result, index) => row(document, dates, result, index)));
+    const kept = await listKeptResults(db, documentId);
+    const positions = freePositions(kept);
+    const fresh = found.filter((result) => !kept.some((other) => samePlace(result, other)));
+    await insertLabResults(db, fresh.map((result) => row(document, dates, result, positions.next().value ?? 0)));
   });
+}
+
+/** Whether a person has already said what stands there: the boxes share most of their height on one page. */
+function samePlace(result: PrintedResult, kept: LabResult): boolean {
+  if (kept.page !== result.page || kept.box === null) return false;
+  const shared = Math.min(kept.box[3], result.box[3]) - Math.max(kept.box[1], result.box[1]);
+  const beside = kept.box[2] < result.box[0] || result.box[2] < kept.box[0];
+  return !beside && shared > 0.5 * Math.min(kept.box[3] - kept.box[1], result.box[3] - result.box[1]);
+}
+
+function* freePositions(kept: readonly LabResult[]): Generator<number, undefined> {
+  const taken = new Set(kept.map((result) => result.document_position));
+  for (let position = 0;; position++) if (!taken.has(position)) yield position;
 }
 
 function row(

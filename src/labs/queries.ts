@@ -107,6 +107,12 @@ export async function updateLabResult(
   return (await db.update(labResults).set(set).where(eq(labResults.id, id)).returning())[0];
 }
 
+/** The results of a document that a person entered or corrected. */
+export async function listKeptResults(db: Database, documentId: string): Promise<LabResult[]> {
+  return await db.select().from(labResults)
+    .where(and(eq(labResults.document_id, documentId), eq(labResults.found_by, "person")));
+}
+
 /** Removes what the reader found in a document; what a person entered or corrected stays. */
 export async function deleteFoundResults(db: Database, documentId: string): Promise<void> {
   await db.delete(labResults).where(and(eq(labResults.document_id, documentId), ne(labResults.found_by, "person")));

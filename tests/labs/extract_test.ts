@@ -175,3 +175,17 @@ Deno.test("extracting twice stores every result once", async () => {
   await Promise.all([1, 2, 3].map(() => extractResults(world.ctx, document.id, new AbortController().signal)));
   assert.equal((await world.json<Lab[]>(`/labs?user_id=${document.user_id}&days=36500`)).length, 2);
 });
+
+Deno.test("a corrected result is neither overwritten, doubled nor in the way when the reader finds more", async () => {
+  await using ollama = await startOllama([answer(), answer(["sodium", "140", "mmol/L"])]);
+  await using world = await openWorld({ OLLAMA_HOST: ollama.url });
+  const print = ["Remark: we found for sodium (140 mmol/L) no cause", ...table];
+  const document = await storeDocument(world, print);
+  const [first] = await extracted(world, document) as (Lab & { id: string })[];
+  await world.json(`/labs/${first!.id}`, { method: "PATCH", json: { value: 58, test_name: "Ferritin (serum)" } });
+  const labs = await extracted(world, document);
+  assert.deepEqual(
+    labs.map((lab) => [lab.test_name, lab.value, lab.found_by]).sort(),
+    [["Ferritin (serum)", 58, "person"], ["Hemoglobin", 13.2, "rules"], ["sodium", 140, "model"]],
+  );
+});
