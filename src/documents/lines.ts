@@ -6,7 +6,7 @@
 import type { Box } from "./page.ts";
 
 /** A piece belongs to a line if they share at least this part of the lower one's height. */
-const MIN_OVERLAP = 0.5;
+const MIN_OVERLAP = 0.4;
 /** A heading must not swallow the small lines beside it; a superscript is about 0.6 of its line. */
 const MIN_HEIGHT_RATIO = 0.4;
 /** Pieces of one line stand side by side; more than this part of the narrower one above another is another line. */

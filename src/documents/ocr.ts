@@ -5,6 +5,7 @@
  */
 import { Image } from "paddleocr";
 import { meanConfidence } from "./glyph.ts";
+import { leveller } from "./level.ts";
 import { groupLines } from "./lines.ts";
 import type { Box, Line, Word } from "./page.ts";
 import {
@@ -18,7 +19,7 @@ import {
   turnQuad,
 } from "./picture.ts";
 import type { StripReader } from "./strips.ts";
-import { pageTilt, straightBox, stripWords } from "./strip_words.ts";
+import { stripWords, writingBox } from "./strip_words.ts";
 import { type DetectionModels, runModel } from "./text_models.ts";
 
 export interface RecognisedPage {
@@ -42,13 +43,13 @@ export async function recognisePage(
   strips: StripReader,
 ): Promise<RecognisedPage> {
   const { picture: upright, quads } = await turnUpright(picture, await findText(picture, models), models);
-  const tilt = pageTilt(quads);
+  const level = leveller(quads);
   const readings = await strips.read(upright, quads);
   const pieces = quads.flatMap((quad, index): Piece[] => {
     const glyphs = readings[index]!;
     if (meanConfidence(glyphs) < MIN_CONFIDENCE) return [];
-    const words = stripWords(glyphs, quad, tilt);
-    return words.length > 0 ? [{ box: straightBox(quad, tilt), words }] : [];
+    const words = stripWords(glyphs, quad, level);
+    return words.length > 0 ? [{ box: writingBox(quad, level), words }] : [];
   });
   const lines = groupLines(pieces).map((row) => ({ words: row.flatMap((piece) => piece.words) }));
   return { width: upright.width, height: upright.height, lines };

@@ -203,7 +203,9 @@ export class PdfPage {
     if (code > 0x10ffff) return null;
     const printed = String.fromCodePoint(code);
     const unmapped = code === 0 || pdfium._FPDFText_HasUnicodeMapError(text, index) === 1;
-    if (/^\s$/.test(printed) || (pdfium._FPDFText_IsGenerated(text, index) === 1 && !/\S/.test(printed))) {
+    if (/^\s$/.test(printed)) {
+      // PDFium's own blanks stand where it sees a gap; gaps are judged by whoever makes words.
+      if (pdfium._FPDFText_IsGenerated(text, index) === 1) return null;
       return { text: " ", box: [0, 0, 0, 0], baseline: 0, size: 0, angle: 0, hidden: false, unmapped: false };
     }
     if (!pdfium._FPDFText_GetLooseCharBox(text, index, scratch)) return null;

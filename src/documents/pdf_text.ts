@@ -38,12 +38,14 @@ export function isTextLayerUsable(characters: readonly Character[], pictureShare
   const visible = characters.filter((character) => character.text !== " " && !character.hidden);
   if (visible.length === 0) return false;
   if (pictureShare >= SCAN_SHARE && visible.length < SCAN_CHARACTERS) return false;
-  const garbage = visible.filter((character) => character.unmapped || GARBAGE.test(character.text)).length;
+  const garbage = visible.filter(({ text, unmapped }) => unmapped || (text !== HYPHEN && GARBAGE.test(text))).length;
   return garbage <= MAX_GARBAGE * visible.length;
 }
 
-// Control characters (but PDFium's hyphen mark, 2), private use, replacement and unassigned characters.
-const GARBAGE = /(?!\u0002)[\p{Cc}\p{Co}\p{Cn}\uFFFD]/u;
+/** What PDFium puts for the hyphen of a word that goes on in the next line. */
+const HYPHEN = "\u0002";
+/** Control characters, private use, unassigned and replacement characters. */
+const GARBAGE = /[\p{Cc}\p{Co}\p{Cn}\uFFFD]/u;
 
 /** Lines from top to bottom. Text that is hidden, has no extent or runs across the main direction is left out. */
 export function textLines(characters: readonly Character[]): Line[] {
@@ -52,11 +54,13 @@ export function textLines(characters: readonly Character[]): Line[] {
 
 function readable(characters: readonly Character[]): Character[] {
   const shown = characters.filter(({ text, hidden, box }) => text === " " || (!hidden && hasExtent(box)));
-  const quarters = [0, 0, 0, 0];
-  for (const { text, angle } of shown) if (text !== " ") quarters[((Math.round(angle / 90) % 4) + 4) % 4]!++;
-  const quarter = quarters.indexOf(Math.max(...quarters));
+  const runsAlong = (angle: number, quarter: number) => Math.abs(turn(angle - quarter * 90)) <= MAX_SKEW;
+  const counts = [0, 1, 2, 3].map((quarter) =>
+    shown.filter(({ text, angle }) => text !== " " && runsAlong(angle, quarter)).length
+  );
+  const quarter = counts.indexOf(Math.max(...counts));
   return shown
-    .filter(({ text, angle }) => text === " " || Math.abs(turn(angle - quarter * 90)) <= MAX_SKEW)
+    .filter(({ text, angle }) => text === " " || runsAlong(angle, quarter))
     .map((character) => quarter === 0 ? character : upright(character, quarter));
 }
 
@@ -150,7 +154,7 @@ function superscript(text: string): string {
 /** The character without what cannot be seen; ligatures as their letters. */
 function printed(text: string): string {
   if (text === " ") return "";
-  if (text === "\u0002" || text === "\u00ad") return "-";
+  if (text === HYPHEN || text === "\u00ad") return "-";
   if (/[\ufb00-\ufb06]/.test(text)) return text.normalize("NFKC");
   return /[\p{Cc}\p{Cf}\uFFFE\uFFFF]/u.test(text) ? "" : text;
 }

@@ -11,12 +11,7 @@ import { DocumentUnreadable, mayRetry } from "./unreadable.ts";
 /** The text of a stored document: `pending → parsing → parsed`, or `failed` with the reason. */
 
 /** Reads a file into pages, one at a time; throws `DocumentUnreadable`. */
-export type ReadPages = (
-  bytes: Uint8Array,
-  type: FileType,
-  fileName: string,
-  signal: AbortSignal,
-) => AsyncIterable<Page>;
+export type ReadPages = (bytes: Uint8Array, type: FileType, signal: AbortSignal) => AsyncIterable<Page>;
 
 /** Can run twice: pages are replaced, and the next step is enqueued with the status that asks for it. */
 export async function readDocumentPages(
@@ -31,16 +26,17 @@ export async function readDocumentPages(
   const bytes = await readWholeFile(ctx, document.file_id);
   const texts: string[] = [];
   try {
-    const name = document.file_name ?? "document";
-    for await (const page of readPages(bytes, document.file_type as FileType, name, signal)) {
+    for await (const page of readPages(bytes, document.file_type as FileType, signal)) {
       const storable = withoutControls(page);
       await putPage(ctx.database, documentId, storable);
       texts.push(pageText(storable));
     }
   } catch (error) {
-    if (!(error instanceof DocumentUnreadable) || mayRetry(error.code)) throw error;
-    await setStatus(ctx.database, documentId, "failed", error.message);
-    return;
+    if (!(error instanceof DocumentUnreadable)) throw error;
+    if (!mayRetry(error.code)) return void await setStatus(ctx.database, documentId, "failed", error.message);
+    // Another attempt follows; if it was the last one, this is the reason that stays.
+    await setStatus(ctx.database, documentId, "parsing", error.message);
+    throw error;
   }
   await ctx.database.transaction(async (db) => {
     const change = { status: "parsed", raw_text: texts.join("\n\n"), page_count: texts.length } as const;
@@ -70,10 +66,8 @@ export async function reprocessDocument(ctx: Context, document: Document): Promi
 
 /** The last attempt has failed: say so on the row, in words for the person who uploaded it. */
 export async function giveUpOnDocument(ctx: Context, documentId: string): Promise<void> {
-  await setStatus(
-    ctx.database,
-    documentId,
-    "failed",
-    "Cannot read the file: every attempt failed; try reprocessing, or upload it in another format",
-  );
+  const document = await findDocument(ctx.database, documentId);
+  const reason = document?.status_reason ??
+    "Cannot read the file: every attempt failed; try reprocessing, or upload it in another format";
+  await setStatus(ctx.database, documentId, "failed", reason);
 }

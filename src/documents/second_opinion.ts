@@ -1,54 +1,102 @@
 /**
- * When and how the two recognition models are weighed against each other. Pure.
+ * When a strip is read by both recognition models, and what of each reading is kept. Pure.
  *
- * The English model reads best but knows ASCII only; the Chinese one also knows µ, ², ≥ and é, but loses blanks.
+ * The English model reads best but knows ASCII only, and loses a `<` now and then; the Chinese one also knows µ, ²,
+ * ≥ and é, tells l from I, but loses blanks. Where they differ, it is decided character by character.
  */
 import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
 
 const DOUBTFUL = 0.9;
-/** By this much the Chinese model must be surer where the two read different things. */
-const SURER = 0.03;
+/** From here on a reading with Chinese characters is believed. */
+const SURE = 0.75;
 
-/** Units and comparators that ASCII cannot write: µg, 10⁹, m², ≥. */
-const MAY_BE_UNIT = /u[a-zA-Z]|10|m[23]|[<>]|=/;
+/** Units, comparators and what stands alone as a number: where one lost sign changes the meaning. */
+const DELICATE = /\/ ?\p{L}|m[23]|[<>]|^[^\p{L}]*\d[^\p{L}]*$/u;
+/** Longer texts are prose, and the dearest to read twice. */
+const PROSE = 45;
 
 export function needsSecondOpinion(english: readonly Glyph[]): boolean {
-  return meanConfidence(english) < DOUBTFUL || MAY_BE_UNIT.test(glyphsText(english));
+  if (meanConfidence(english) < DOUBTFUL) return true;
+  return english.length < PROSE && DELICATE.test(glyphsText(english));
 }
 
-/** The better of two readings of one strip: where they agree but for accents and signs, blanks of one, signs of the other. */
-export function betterReading(english: readonly Glyph[], chinese: readonly Glyph[]): readonly Glyph[] {
-  const printed = chinese.filter((glyph) => glyph.text.trim() !== "");
-  if (fold(glyphsText(english)) === fold(glyphsText(printed))) return withSigns(english, printed);
-  return meanConfidence(chinese) > meanConfidence(english) + SURER ? chinese.map(normalise) : english;
+export function betterReading(english: readonly Glyph[], other: readonly Glyph[]): readonly Glyph[] {
+  const chinese = other.map(normalise);
+  if (/\p{Script=Han}/u.test(glyphsText(chinese))) {
+    const believed = meanConfidence(chinese) >= SURE && meanConfidence(chinese) > meanConfidence(english);
+    return believed ? chinese : english;
+  }
+  return correctUnits(meanConfidence(english) === 0 ? chinese : fuse(english, chinese));
 }
 
-function withSigns(english: readonly Glyph[], printed: readonly Glyph[]): Glyph[] {
-  let index = 0;
-  return english.map((glyph) =>
-    glyph.text.trim() === "" ? glyph : normalise({ ...glyph, text: printed[index++]!.text })
-  );
-}
-
-const SIGNS: Readonly<Record<string, string>> = {
-  "μ": "u",
-  "µ": "u",
-  "²": "2",
-  "³": "3",
-  "×": "x",
-  "≥": ">",
-  "≤": "<",
-};
-
-function fold(text: string): string {
-  const plain = text.replaceAll(/\s/g, "").replaceAll(/[μµ²³×≥≤]/g, (sign) => SIGNS[sign]!);
-  return plain.normalize("NFKD").replaceAll(/\p{M}/gu, "");
+/** l, I, 1 and ! look alike; in `mg/l` and `IU/l` it is known which they are. */
+function correctUnits(glyphs: readonly Glyph[]): Glyph[] {
+  const text = glyphsText(glyphs)
+    .replaceAll(/(?<=\p{L}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
+    .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
+  return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : [...glyphs];
 }
 
 /** Full-width forms as ASCII, and one code for the micro sign. */
 function normalise(glyph: Glyph): Glyph {
-  return {
-    ...glyph,
-    text: glyph.text.replaceAll(/[\uff01-\uff5e]/g, (text) => text.normalize("NFKC")).replaceAll("μ", "µ"),
-  };
+  const text = /[\uff01-\uff5e]/.test(glyph.text) ? glyph.text.normalize("NFKC") : glyph.text;
+  return { ...glyph, text: text === "μ" ? "µ" : text };
+}
+
+/** Aligns the readings with the fewest changes, and then takes the surer character of each pair. */
+function fuse(english: readonly Glyph[], chinese: readonly Glyph[]): Glyph[] {
+  const costs = editCosts(english, chinese);
+  const fused: Glyph[] = [];
+  let e = english.length, c = chinese.length;
+  while (e > 0 || c > 0) {
+    const cost = costs[e]![c]!;
+    const left = english[e - 1], right = chinese[c - 1];
+    if (left !== undefined && right !== undefined && cost === costs[e - 1]![c - 1]! + change(left, right)) {
+      fused.push(surer(left, right));
+      e--, c--;
+    } else if (left !== undefined && cost === costs[e - 1]![c]! + 1) {
+      fused.push(left);
+      e--;
+    } else {
+      if (mayBeMissing(right!)) fused.push(right!);
+      c--;
+    }
+  }
+  return fused.reverse();
+}
+
+function editCosts(english: readonly Glyph[], chinese: readonly Glyph[]): number[][] {
+  const costs = [Array.from({ length: chinese.length + 1 }, (_, index) => index)];
+  for (const [index, left] of english.entries()) {
+    const above = costs[index]!;
+    const row = [index + 1];
+    for (const [at, right] of chinese.entries()) {
+      row.push(Math.min(above[at]! + change(left, right), above[at + 1]! + 1, row[at]! + 1));
+    }
+    costs.push(row);
+  }
+  return costs;
+}
+
+/** A blank is never the same place as a character. */
+function change(left: Glyph, right: Glyph): number {
+  if (fold(left.text) === fold(right.text)) return 0;
+  return left.text === " " || right.text === " " ? 3 : 1;
+}
+
+function surer(left: Glyph, right: Glyph): Glyph {
+  // Alike but for what ASCII cannot write: the English model had no choice.
+  if (fold(left.text) === fold(right.text)) return right;
+  return right.confidence > left.confidence ? right : left;
+}
+
+/** What the English model loses; anything else that only the Chinese one sees is rather a stain. */
+function mayBeMissing({ text, confidence }: Glyph): boolean {
+  return text === " " || (/[<>≤≥µ]/.test(text) && confidence > 0.5);
+}
+
+const SIGNS: Readonly<Record<string, string>> = { "µ": "u", "²": "2", "³": "3", "×": "x", "≥": ">", "≤": "<" };
+
+function fold(text: string): string {
+  return (SIGNS[text] ?? text).normalize("NFD").replaceAll(/\p{M}/gu, "");
 }

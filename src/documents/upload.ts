@@ -102,7 +102,7 @@ async function* chunksOfFile(events: AsyncGenerator<MultipartEvent>): AsyncGener
 async function keep(ctx: Context, file: ReceivedFile, raw: Record<string, string>): Promise<Upload> {
   refuseNul("body", raw);
   const parsed = Fields.safeParse(raw);
-  if (!parsed.success) throw invalidInput("body", parsed.error);
+  if (!parsed.success) throw invalidInput("body", parsed.error, raw);
   const fields = parsed.data;
   const documentDate = readDocumentDate(fields.document_date);
   const userId = await requireUser(ctx, fields.user_id);
