@@ -3,6 +3,7 @@ import { type Config, readConfig } from "./platform/config.ts";
 import type { Context } from "./platform/context.ts";
 import { prepareDataDir, storedSecrets } from "./platform/data_dir.ts";
 import { type DatabasePool, openDatabase } from "./platform/database.ts";
+import { directFetch } from "./platform/direct_fetch.ts";
 import { startEmbeddedPostgres } from "./platform/embedded_postgres.ts";
 import { StartFailure } from "./platform/failure.ts";
 import type { Log } from "./platform/log.ts";
@@ -52,13 +53,15 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
     closers.push(pool.close);
     const reporter = await startReporter(config, log);
     closers.push(reporter.close);
+    const direct = directFetch(config.OLLAMA_HOST);
+    closers.push(direct.close);
     const stopping = new AbortController();
     const ctx: Context = {
       config,
       database: pool.database,
       clock: () => new Date(),
       fetch: globalThis.fetch,
-      model: ollamaModel(config, globalThis.fetch),
+      model: ollamaModel(config, direct.fetch),
       log,
       capture: reporter.capture,
       actor: { kind: "system" },

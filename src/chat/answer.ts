@@ -53,9 +53,9 @@ export async function* answer(
   let stored = false;
   const store = async (how: Omit<MessageMetadata, "tool_calls">) => {
     stored = true;
-    if (said.text.trim() === "") return;
+    if (said.text.trim() === "") return true;
     const message = { role: "assistant", content: said.text, metadata: said.metadata(how), title: null } as const;
-    await addMessage(ctx.database, turn.session.id, message);
+    return await addMessage(ctx.database, turn.session.id, message) !== undefined;
   };
   try {
     const full = yield* rounds(ctx, tools, turn, said, ending);
@@ -63,8 +63,8 @@ export async function* answer(
       yield { type: "error", error: "The model gave an empty answer; ask again or in other words" };
       return;
     }
-    await store(full ? { interrupted: "context full" } : {});
-    yield { type: "done" };
+    const kept = await store(full ? { interrupted: "context full" } : {});
+    yield kept ? { type: "done" } : { type: "error", error: "The conversation was deleted while the answer came" };
   } catch (error) {
     if (signal.aborted) return;
     if (ctx.stopping.aborted) {

@@ -16,15 +16,25 @@ export function serveTestEndpoints(ctx: Context, endpoints: readonly Endpoint[])
   };
 }
 
-/** Sends bytes as they are, for what `fetch` would mend, and returns the whole answer. */
-export async function sendRaw(url: string, request: string | Uint8Array): Promise<string> {
+/** Sends text as it is, for what `fetch` would mend, and returns the first answer; it must come within 5 s. */
+export async function sendRaw(url: string, request: string): Promise<string> {
   const { hostname, port } = new URL(url);
   using connection = await Deno.connect({ hostname, port: Number(port) });
-  const writer = connection.writable.getWriter();
-  await writer.write(typeof request === "string" ? new TextEncoder().encode(request) : request);
+  await connection.write(new TextEncoder().encode(request));
+  const late = setTimeout(() => connection.close(), 5_000);
+  const buffer = new Uint8Array(64 * 1024);
   let answer = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of connection.readable) answer += decoder.decode(chunk, { stream: true });
-  writer.releaseLock();
+  while (!isWhole(answer)) {
+    const count = await connection.read(buffer);
+    if (count === null) break;
+    answer += new TextDecoder().decode(buffer.subarray(0, count));
+  }
+  clearTimeout(late);
   return answer;
+}
+
+function isWhole(answer: string): boolean {
+  const end = answer.indexOf("\r\n\r\n");
+  const length = /^content-length: (\d+)/im.exec(answer)?.[1];
+  return end !== -1 && length !== undefined && answer.length >= end + 4 + Number(length);
 }

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { rows } from "../../src/platform/database.ts";
-import { until } from "./wait.ts";
+import { waitFor } from "./wait.ts";
 import type { World } from "./world.ts";
 
-/** Resolves when a statement of this world waits for a lock that another transaction holds. */
+/** Resolves when a statement in this world's database waits for a lock that another transaction holds. */
 export async function waitForLock(world: World): Promise<void> {
-  await until(async () => {
+  await waitFor("a statement that waits for a lock", async () => {
     const waiting = await rows(
       world.ctx.database,
       sql`
@@ -14,6 +14,6 @@ export async function waitForLock(world: World): Promise<void> {
         where datname = current_database()
           and wait_event_type = 'Lock'`,
     );
-    return waiting.length > 0;
+    return waiting.length > 0 ? true : undefined;
   });
 }

@@ -1,3 +1,5 @@
+import { type PlainAnswer, servePlain } from "./plain_http.ts";
+
 /**
  * An Ollama on loopback that speaks the real wire format and says what a script tells it:
  *
@@ -127,91 +129,68 @@ export function startOllama(script: Script = [], options: OllamaOptions = {}): P
   const models = options.models ?? ["qwen2.5:14b"];
   const requests: OllamaRequest[] = [];
   const paths: string[] = [];
-  const closing = Promise.withResolvers<void>();
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
-    const { pathname } = new URL(request.url);
-    paths.push(`${request.method} ${pathname}`);
-    const body = request.body === null ? undefined : await request.json();
-    switch (`${request.method} ${pathname}`) {
+  const server = servePlain(async (request, answer) => {
+    const json = (value: unknown, status = 200) =>
+      answer.send(status, "application/json; charset=utf-8", JSON.stringify(value));
+    const missing = () => json({ error: `model "${body.model}" not found, try pulling it first` }, 404);
+    const body = request.body === "" ? {} : JSON.parse(request.body);
+    const asked = `${request.method} ${request.path}`;
+    paths.push(asked);
+    switch (asked) {
       case "GET /api/version":
-        return Response.json({ version: "0.12.6" });
+        return await json({ version: "0.12.6" });
       case "GET /api/tags":
-        return Response.json({
-          models: models.map((name) => ({ name, model: name, size: 8_988_124_069, digest: "0" })),
-        });
+        return await json({ models: models.map((name) => ({ name, model: name, size: 8_988_124_069, digest: "0" })) });
       case "POST /api/show":
-        return models.includes(body.model)
-          ? Response.json({ capabilities: ["completion", "tools"], model_info: {} })
-          : missing(body.model);
+        return models.includes(body.model) ? await json({ capabilities: ["completion", "tools"] }) : await missing();
       case "POST /api/chat":
         break;
       default:
-        return new Response("404 page not found", { status: 404 });
+        return await answer.send(404, "text/plain", "404 page not found");
     }
     const outcome = Promise.withResolvers<"complete" | "aborted">();
-    const asked: OllamaRequest = {
+    const recorded: OllamaRequest = {
       ...body,
       authorization: request.headers.get("authorization"),
       outcome: outcome.promise,
     };
-    const answer = typeof script === "function" ? script : script[requests.length];
-    requests.push(asked);
-    if (!models.includes(body.model)) return missing(body.model);
-    if (answer === undefined) return Response.json({ error: "the script is over" }, { status: 500 });
-    return play(typeof answer === "function" ? answer(asked) : answer, request, outcome.resolve, closing.promise);
+    const next = typeof script === "function" ? script : script[requests.length];
+    requests.push(recorded);
+    if (!models.includes(body.model)) return await missing();
+    if (next === undefined) return await json({ error: "the script is over" }, 500);
+    const left = request.gone.then(() => outcome.resolve("aborted"));
+    await Promise.race([left, play(typeof next === "function" ? next(recorded) : next, answer, outcome.resolve)]);
   });
   return Promise.resolve({
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: `http://127.0.0.1:${server.port}`,
     requests,
     paths,
-    async [Symbol.asyncDispose]() {
-      closing.resolve();
-      await server.shutdown();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   });
-}
-
-function missing(model: string): Response {
-  return Response.json({ error: `model "${model}" not found, try pulling it first` }, { status: 404 });
 }
 
 /** Like Ollama, sends the head of the response with the first line only. */
 async function play(
   steps: readonly Step[],
-  request: Request,
+  answer: PlainAnswer,
   settle: (outcome: "complete" | "aborted") => void,
-  closing: Promise<void>,
-): Promise<Response> {
-  const gone = Promise.withResolvers<void>();
-  const leave = () => {
-    settle("aborted");
-    gone.resolve();
+): Promise<void> {
+  let started = false;
+  const send = async (text: string) => {
+    if (!started) await answer.start("application/x-ndjson");
+    started = true;
+    if (text !== "") await answer.chunk(text);
   };
-  request.signal.addEventListener("abort", leave, { once: true });
-  const pass = async (step: Step) => {
-    if ("until" in step) await Promise.race([step.until(), gone.promise, closing]);
-  };
-  let next = 0;
-  while (next < steps.length && "until" in steps[next]!) await pass(steps[next++]!);
-  const first = steps[next];
-  if (first !== undefined && "refuse" in first) {
-    settle("complete");
-    const { status, body, contentType } = first.refuse;
-    return new Response(body, { status, headers: { "content-type": contentType } });
+  for (const step of steps) {
+    if ("until" in step) await step.until();
+    else if ("line" in step) await send(JSON.stringify(step.line) + "\n");
+    else if ("raw" in step) await send(step.raw);
+    else if ("refuse" in step) {
+      settle("complete");
+      return await answer.send(step.refuse.status, step.refuse.contentType, step.refuse.body);
+    } else return settle("complete");
   }
-  const encoder = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      while (next < steps.length && "until" in steps[next]!) await pass(steps[next++]!);
-      const step = steps[next++];
-      if (step === undefined) {
-        settle("complete");
-        controller.close();
-      } else if ("line" in step) controller.enqueue(encoder.encode(JSON.stringify(step.line) + "\n"));
-      else if ("raw" in step) controller.enqueue(encoder.encode(step.raw));
-      else if ("cut" in step) controller.error(new Error("The connection is cut"));
-    },
-    cancel: leave,
-  }, { highWaterMark: 0 });
-  return new Response(stream, { headers: { "content-type": "application/x-ndjson" } });
+  await send("");
+  settle("complete");
+  await answer.finish();
 }

@@ -91,7 +91,7 @@ export async function startProgram(
         if (response?.status === 200) return performance.now() - started;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      throw new Error(`The program did not become ready: ${out}${error}`);
+      throw new Error(`The program did not become ready: ${out.slice(0, 2_000)} … ${error}`);
     },
     signal: (name) => child.kill(name),
     async [Symbol.asyncDispose]() {
