@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, ilike, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Database } from "../platform/database.ts";
+import { contains, type Database } from "../platform/database.ts";
 import {
   type ApiKey,
   apiKeys,
@@ -96,11 +96,6 @@ export async function listUsers(db: Database, filter: UserFilter): Promise<{ ite
     db.select({ total: count() }).from(users).where(where),
   ]);
   return { items, total: counted?.total ?? 0 };
-}
-
-/** A `like` pattern for "contains this text", with its wildcards escaped. */
-export function contains(text: string): string {
-  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 // API keys

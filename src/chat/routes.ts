@@ -38,8 +38,8 @@ const ChatMessageRead = z.object({
   created_at: timestamp,
 }).openapi("ChatMessageRead");
 
-const ChatSessionWithMessages = z.object({ ...session, messages: z.array(ChatMessageRead) })
-  .openapi("ChatSessionWithMessages");
+const ChatSessionDetail = z.object({ ...session, messages: z.array(ChatMessageRead) })
+  .openapi("ChatSessionDetail");
 
 const ChatSessionCreate = z.object({ user_id: uuid, title: shortText(1, 255).nullish() })
   .openapi("ChatSessionCreate", {
@@ -141,7 +141,7 @@ const sessionRoutes: readonly Endpoint[] = [
     summary: "A conversation with its newest 200 messages, oldest first",
     auth: "key",
     params,
-    success: { status: 200, description: "It", schema: ChatSessionWithMessages, headers: olderMessages },
+    success: { status: 200, description: "It", schema: ChatSessionDetail, headers: olderMessages },
     errors: ["not_found"],
   }, async (ctx, { params }) => {
     const found = await requireSession(ctx, params.session_id);

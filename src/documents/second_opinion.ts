@@ -10,14 +10,18 @@ const DOUBTFUL = 0.9;
 /** From here on a reading with Chinese characters is believed. */
 const SURE = 0.75;
 
-/** Units, comparators and what stands alone as a number: where one lost sign changes the meaning. */
-const DELICATE = /\/ ?\p{L}|m[23]|[<>]|^[^\p{L}]*\d[^\p{L}]*$/u;
-/** Longer texts are prose, and the dearest to read twice. */
-const PROSE = 45;
+/** Units, which ASCII often cannot write: short texts with a slash, powers of a metre. */
+const MAY_BE_UNIT = /^.{0,20}\/ ?[\p{L}!|].{0,6}$|m[23]/u;
+/** Writing begins about 0.4 heights from a strip's edge; where it seems to begin here, a sign has been lost. */
+const LATE_START = 0.55;
 
-export function needsSecondOpinion(english: readonly Glyph[]): boolean {
-  if (meanConfidence(english) < DOUBTFUL) return true;
-  return english.length < PROSE && DELICATE.test(glyphsText(english));
+/** `aspect` is the strip's width by its height. */
+export function needsSecondOpinion(english: readonly Glyph[], aspect: number): boolean {
+  // Stains are found as boxes too, and are as high as wide.
+  if (english.length === 0) return aspect > 1.5;
+  if (meanConfidence(english) < DOUBTFUL || MAY_BE_UNIT.test(glyphsText(english))) return true;
+  const first = english.find((glyph) => glyph.text !== " ");
+  return first !== undefined && first.at * aspect > LATE_START;
 }
 
 export function betterReading(english: readonly Glyph[], other: readonly Glyph[]): readonly Glyph[] {
@@ -26,15 +30,15 @@ export function betterReading(english: readonly Glyph[], other: readonly Glyph[]
     const believed = meanConfidence(chinese) >= SURE && meanConfidence(chinese) > meanConfidence(english);
     return believed ? chinese : english;
   }
-  return correctUnits(meanConfidence(english) === 0 ? chinese : fuse(english, chinese));
+  return english.length === 0 ? chinese : fuse(english, chinese);
 }
 
 /** l, I, 1 and ! look alike; in `mg/l` and `IU/l` it is known which they are. */
-function correctUnits(glyphs: readonly Glyph[]): Glyph[] {
+export function correctUnits(glyphs: readonly Glyph[]): readonly Glyph[] {
   const text = glyphsText(glyphs)
     .replaceAll(/(?<=\p{L}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
     .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
-  return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : [...glyphs];
+  return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : glyphs;
 }
 
 /** Full-width forms as ASCII, and one code for the micro sign. */
@@ -54,12 +58,12 @@ function fuse(english: readonly Glyph[], chinese: readonly Glyph[]): Glyph[] {
     if (left !== undefined && right !== undefined && cost === costs[e - 1]![c - 1]! + change(left, right)) {
       fused.push(surer(left, right));
       e--, c--;
-    } else if (left !== undefined && cost === costs[e - 1]![c]! + 1) {
-      fused.push(left);
-      e--;
-    } else {
-      if (mayBeMissing(right!)) fused.push(right!);
+    } else if (right !== undefined && cost === costs[e]![c - 1]! + 1) {
+      if (mayBeMissing(right, chinese[c])) fused.push(right);
       c--;
+    } else {
+      fused.push(left!);
+      e--;
     }
   }
   return fused.reverse();
@@ -91,7 +95,8 @@ function surer(left: Glyph, right: Glyph): Glyph {
 }
 
 /** What the English model loses; anything else that only the Chinese one sees is rather a stain. */
-function mayBeMissing({ text, confidence }: Glyph): boolean {
+function mayBeMissing({ text, confidence }: Glyph, next: Glyph | undefined): boolean {
+  if (text === "u") return next !== undefined && /[gGlLmMIU]/.test(next.text) && confidence > 0.5;
   return text === " " || (/[<>≤≥µ]/.test(text) && confidence > 0.5);
 }
 

@@ -1,7 +1,6 @@
 import { and, asc, eq, gte, ilike, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { contains } from "../accounts/queries.ts";
-import { type Database, rows } from "../platform/database.ts";
+import { contains, type Database, rows } from "../platform/database.ts";
 import type { DayRange } from "../platform/day_range.ts";
 import type { Position } from "../platform/paging.ts";
 import { keepOneUnit } from "./one_unit.ts";

@@ -36,3 +36,8 @@ export function openDatabase(url: string, options: { max: number; name: string }
 export async function rows<Row>(db: Database, statement: SQL): Promise<Row[]> {
   return [...(await db.execute(statement))] as Row[];
 }
+
+/** A `like` pattern for "contains this text", with its wildcards escaped. */
+export function contains(text: string): string {
+  return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+}

@@ -70,13 +70,16 @@ export function serveEndpoints(ctx: Context, endpoints: readonly Endpoint[], aut
   for (const endpoint of endpoints) {
     const path = fullPath(endpoint.definition.path).replace(/\{(\w+)\}/g, ":$1");
     app.on(endpoint.definition.method.toUpperCase(), path, async (c) => {
-      const facts = c.get("facts");
-      const actor = await authenticate(as(ctx, { kind: "nobody" }), c.req.raw, endpoint.definition.auth);
-      c.set("actor", actor);
-      requireScope(actor, endpoint);
-      const input = await readInput(endpoint, c.req.param(), new URL(c.req.url), c.req.raw);
-      const value = await endpoint.run(as(ctx, actor), input, facts);
-      return respond(ctx, endpoint, value);
+      try {
+        const actor = await authenticate(as(ctx, { kind: "nobody" }), c.req.raw, endpoint.definition.auth);
+        c.set("actor", actor);
+        requireScope(actor, endpoint);
+        const input = await readInput(endpoint, c.req.param(), new URL(c.req.url), c.req.raw);
+        return respond(ctx, endpoint, await endpoint.run(as(ctx, actor), input, c.get("facts")));
+      } catch (error) {
+        // Hono hands on only errors; anything else would end up on the console and answer in plain text.
+        throw error instanceof Error ? error : new TypeError("Something was thrown that is not an error");
+      }
     });
   }
   const methods = allowedMethods(endpoints);
@@ -112,9 +115,9 @@ async function readInput(
   refuseNul("path", rawParams);
   refuseNul("query", rawQuery);
   const parsedParams = params?.safeParse(rawParams);
-  if (parsedParams?.success === false) throw invalidInput("path", parsedParams.error);
+  if (parsedParams?.success === false) throw invalidInput("path", parsedParams.error, rawParams);
   const parsedQuery = query?.safeParse(rawQuery);
-  if (parsedQuery?.success === false) throw invalidInput("query", parsedQuery.error);
+  if (parsedQuery?.success === false) throw invalidInput("query", parsedQuery.error, rawQuery);
   return { params: parsedParams?.data, query: parsedQuery?.data, body: await readBody(request, body) };
 }
 

@@ -17,7 +17,7 @@ export async function readBody(request: Request, body: Body<z.ZodType> | undefin
     : parseForm(text, contentType);
   refuseNul("body", value);
   const parsed = await body.schema.safeParseAsync(value);
-  if (!parsed.success) throw invalidInput("body", parsed.error);
+  if (!parsed.success) throw invalidInput("body", parsed.error, value);
   return parsed.data;
 }
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 
 /** The API's recurring small shapes, each with the form that the OpenAPI document shows. */
 
-export const uuid = z.uuid().openapi({ example: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11" });
+export const uuid = z.uuid().toLowerCase().openapi({ example: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11" });
 
 /** Calendar date, `YYYY-MM-DD`, years 1 to 9999. */
 export const calendarDate = z.iso.date().refine((value) => value >= "0001-01-01", "date is out of range")

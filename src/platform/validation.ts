@@ -19,9 +19,7 @@ const typeNames: Readonly<Record<string, string>> = {
 export function issueMessage(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined && issue.message.includes("undefined")
-        ? "Field required"
-        : `Input should be a valid ${typeNames[issue.expected] ?? issue.expected}`;
+      return `Input should be a valid ${typeNames[issue.expected] ?? issue.expected}`;
     case "invalid_format":
       return formatMessage(issue);
     case "too_small":
@@ -65,13 +63,19 @@ function formatMessage(issue: Issue & { code: "invalid_format" }): string {
   }
 }
 
-/** All findings as one error; its message is the first finding's, its issues name every place. */
-export function invalidInput(where: string, error: z.ZodError): AppError {
+/** All findings about `value` as one error; its message is the first finding's, its issues name every place. */
+export function invalidInput(where: string, error: z.ZodError, value: unknown): AppError {
   const issues: InputIssue[] = error.issues.slice(0, 20).map((issue) => ({
     path: [where, ...issue.path.map(String)].join("."),
-    message: issueMessage(issue),
+    message: issue.code !== "custom" && isMissing(value, issue.path) ? "Field required" : issueMessage(issue),
   }));
   return new AppError("invalid_input", issues[0]?.message ?? "Input is not valid", { issues });
+}
+
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  let current = value;
+  for (const key of path) current = Object(current)[key];
+  return current === undefined;
 }
 
 /** Postgres text cannot hold NUL; refusing it here keeps it from becoming an error of the database. */
