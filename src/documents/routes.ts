@@ -31,8 +31,8 @@ const MedicalDocumentRead = z.object({
 const UploadForm = z.object({
   file: z.string().openapi({ format: "binary", description: "PDF, JPEG, PNG, TIFF or WebP" }),
   user_id: uuid,
-  title: z.string().max(255).optional().openapi({ description: "The file's name when not given" }),
-  document_type: z.string().max(50).optional().openapi({
+  title: z.string().min(1).max(255).optional().openapi({ description: "The file's name when not given" }),
+  document_type: z.string().min(1).max(50).optional().openapi({
     description:
       "lab_report (default), prescription, imaging or other; only the first and others are searched for results",
   }),

@@ -67,8 +67,8 @@ export function serveEndpoints(ctx: Context, endpoints: readonly Endpoint[], aut
   else if (ctx.config.CORS_ORIGINS.length > 0) {
     app.use("*", cors({ origin: [...ctx.config.CORS_ORIGINS], credentials: true, exposeHeaders: ["X-Next-Cursor"] }));
   }
-  for (const endpoint of endpoints) {
-    const path = fullPath(endpoint.definition.path).replace(/\{(\w+)\}/g, ":$1");
+  const register = (endpoint: Endpoint) => {
+    const path = pathOf(endpoint).replace(/\{(\w+)\}/g, ":$1");
     app.on(endpoint.definition.method.toUpperCase(), path, async (c) => {
       try {
         const actor = await authenticate(as(ctx, { kind: "nobody" }), c.req.raw, endpoint.definition.auth);
@@ -81,7 +81,12 @@ export function serveEndpoints(ctx: Context, endpoints: readonly Endpoint[], aut
         throw error instanceof Error ? error : new TypeError("Something was thrown that is not an error");
       }
     });
-  }
+  };
+  const literal = endpoints.filter((endpoint) => !hasParams(endpoint));
+  literal.forEach(register);
+  // "/labs/test-names" must not be taken for "/labs/{lab_id}" when the method is a wrong one.
+  for (const path of new Set(literal.map(pathOf))) app.all(path, (c) => c.notFound());
+  endpoints.filter(hasParams).forEach(register);
   const methods = allowedMethods(endpoints);
   app.notFound((c) => {
     const allowed = methods(c.req.path);
@@ -164,12 +169,26 @@ export function problem(error: AppError, requestId: string): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
+function pathOf(endpoint: Endpoint): string {
+  return fullPath(endpoint.definition.path);
+}
+
+function hasParams(endpoint: Endpoint): boolean {
+  return endpoint.definition.path.includes("{");
+}
+
+/** The methods a path answers; a literal path is only itself. */
 function allowedMethods(endpoints: readonly Endpoint[]): (path: string) => string[] {
-  const patterns = endpoints.map(({ definition }) => ({
-    method: definition.method.toUpperCase(),
-    pattern: new RegExp(`^${fullPath(definition.path).replace(/\{\w+\}/g, "[^/]+")}$`),
+  const patterns = endpoints.map((endpoint) => ({
+    method: endpoint.definition.method.toUpperCase(),
+    literal: pathOf(endpoint),
+    pattern: new RegExp(`^${pathOf(endpoint).replace(/\{\w+\}/g, "[^/]+")}$`),
   }));
-  return (path) => patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+  return (path) => {
+    const literal = patterns.filter((candidate) => candidate.literal === path);
+    const found = literal.length > 0 ? literal : patterns.filter(({ pattern }) => pattern.test(path));
+    return found.map(({ method }) => method);
+  };
 }
 
 /** Gives the request an id, then writes its one line: route, never the path's values or the query. */

@@ -65,11 +65,10 @@ export const instant = z.string().max(64).transform((text, issue) => {
     return z.NEVER;
   }
   return read;
-}).openapi({ type: "string", format: "date-time", example: "2026-03-14T07:30:00+01:00" });
+}).openapi({ format: "date-time", example: "2026-03-14T07:30:00+01:00" });
 
 /** An instant in an answer: UTC with a trailing Z. */
 export const timestamp = z.string().openapi({
-  type: "string",
   format: "date-time",
   example: "2026-03-14T06:30:00.000Z",
 });
