@@ -27,7 +27,7 @@ export async function readDocumentPages(
   const texts: string[] = [];
   try {
     for await (const page of readPages(bytes, document.file_type as FileType, signal)) {
-      const storable = withoutControls(page);
+      const storable = storablePage(page);
       await putPage(ctx.database, documentId, storable);
       texts.push(pageText(storable));
     }
@@ -44,16 +44,24 @@ export async function readDocumentPages(
   });
 }
 
-/** Control characters that PDFs carry and Postgres cannot store become blanks. */
-function withoutControls(page: Page): Page {
+/** Control characters that PDFs carry and Postgres cannot store become blanks; boxes keep two decimals. */
+function storablePage(page: Page): Page {
   // deno-lint-ignore no-control-regex -- these are the characters to remove
   const controls = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
   const lines = page.lines.map((line) => ({
     words: line.words
-      .map((word) => ({ ...word, text: word.text.replace(controls, " ").toWellFormed().trim() }))
+      .map((word) => ({
+        ...word,
+        text: word.text.replace(controls, " ").toWellFormed().trim(),
+        box: [rounded(word.box[0]), rounded(word.box[1]), rounded(word.box[2]), rounded(word.box[3])] as const,
+      }))
       .filter((word) => word.text !== ""),
   }));
   return { ...page, lines: lines.filter((line) => line.words.length > 0) };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** Starts over with the stored file, after a failure or with a better reader. Results of a person's hand stay. */
