@@ -3,12 +3,12 @@ import { type FirstRun, firstRun } from "./accounts/first_run.ts";
 import { buildApp } from "./app.ts";
 import { demoLine, loadDemo } from "./demo/load_demo.ts";
 import { openPageSource } from "./documents/page_source.ts";
-import type { Config } from "./platform/config.ts";
 import { StartFailure } from "./platform/failure.ts";
+import { listen, type Listener } from "./platform/listen.ts";
 import { createLog } from "./platform/log.ts";
 import { runCommand, writeLine } from "./platform/command.ts";
-import { graceMs, startWorker } from "./platform/tasks.ts";
-import { loadConfig, openServices, type Services } from "./services.ts";
+import { graceMs, startWorker, type Worker } from "./platform/tasks.ts";
+import { loadConfig, openServices } from "./services.ts";
 import { createTasks } from "../tasks/mod.ts";
 
 /** Starts the API and the worker (or one of them) and stops them in order when asked to. */
@@ -31,51 +31,30 @@ async function start(): Promise<void> {
   const asked = stopSignal();
   const services = await openServices(config, log);
   const pages = openPageSource(config, services.ctx.fetch);
+  let server: Listener | undefined;
+  let worker: Worker | undefined;
   try {
+    // First of all the port: a start that fails must not have used up the credentials that are shown once.
+    if (options.api) {
+      const { http } = buildApp(services.ctx, services.migrations);
+      server = listen(http, config.API_HOST, config.API_PORT);
+    }
+    const port = server?.port ?? config.API_PORT;
     const first = await firstRun(services.ctx);
+    if (first !== null) writeLine(welcome(first, port));
     const demo = options.demo ? await loadDemo(services.ctx) : null;
-    const worker = options.worker
-      ? await startWorker(services.ctx, services.url, createTasks(pages.readPages))
-      : undefined;
-    const server = options.api ? listen(config, services) : undefined;
-    const port = server === undefined ? undefined : (server.addr as Deno.NetAddr).port;
-    if (first !== null) writeLine(welcome(first, port ?? config.API_PORT));
-    if (demo !== null) writeLine(demoLine(demo, port ?? config.API_PORT));
-    log("info", "started", { api: options.api, worker: options.worker, port });
+    if (demo !== null) writeLine(demoLine(demo, port));
+    worker = options.worker ? await startWorker(services.ctx, services.url, createTasks(pages.readPages)) : undefined;
+    log("info", "started", { api: options.api, worker: options.worker, ...(server === undefined ? {} : { port }) });
     await asked;
     log("info", "stopping");
-    services.stop();
-    await Promise.all([server && shutDown(server), worker?.stop()]);
   } finally {
+    services.stop();
+    await Promise.all([server?.close(graceMs), worker?.stop()]);
     pages.close();
     await services.close();
   }
   log("info", "stopped");
-}
-
-function listen(config: Config, services: Services): Deno.HttpServer {
-  const { http } = buildApp(services.ctx, services.migrations);
-  try {
-    return Deno.serve(
-      { hostname: config.API_HOST, port: config.API_PORT, onListen: () => {} },
-      (request, info) => http.fetch(request, { remoteAddress: (info.remoteAddr as Deno.NetAddr).hostname }),
-    );
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) {
-      throw new StartFailure(
-        `API_PORT ${config.API_PORT} is taken; stop what listens there or choose another API_PORT`,
-      );
-    }
-    throw new StartFailure(`API_HOST "${config.API_HOST}" with API_PORT ${config.API_PORT} cannot be listened on`);
-  }
-}
-
-/** No new connections; requests under way get as long as running jobs do. */
-async function shutDown(server: Deno.HttpServer): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, graceMs));
-  await Promise.race([server.shutdown(), late]);
-  clearTimeout(timer);
 }
 
 /** What is printed once, at the first start of an installation. */

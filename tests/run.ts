@@ -9,6 +9,12 @@ import { migrationsFolder } from "../src/services.ts";
  * migrated template. Arguments are handed to `deno test`: files, `--filter`, `--coverage`.
  */
 
+// Whoever stops the tests must not leave a Postgres behind: the child ends, then this goes on to clean up.
+let child: Deno.ChildProcess | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => child?.kill("SIGKILL"));
+}
+
 const folder = await Deno.makeTempDir({ prefix: "anamnesis-test-" });
 const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
 const server = await startEmbeddedPostgres(folder, crypto.randomUUID(), settings);
@@ -19,7 +25,7 @@ try {
   await client.end();
   const template = server.url.replace(/[^/]*$/, "test_template");
   await migrate(template, await readMigrations(migrationsFolder));
-  const status = await new Deno.Command(Deno.execPath(), {
+  child = new Deno.Command(Deno.execPath(), {
     args: [
       "test",
       "--no-prompt",
@@ -33,8 +39,8 @@ try {
     ],
     cwd: join(import.meta.dirname ?? ".", ".."),
     env: { TEST_POSTGRES_URL: server.url, DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "3" },
-  }).spawn().status;
-  code = status.code;
+  }).spawn();
+  code = (await child.status).code;
 } finally {
   await server.stop();
   await Deno.remove(folder, { recursive: true });

@@ -5,6 +5,7 @@
  */
 import * as ort from "onnxruntime-web";
 import { DetectionService, type OrtInferenceSession, type OrtModule } from "paddleocr";
+import { zeroTinyWeights } from "./tiny_weights.ts";
 
 /** The characters a recognition model tells apart, by its class; class 0 is "none". */
 export interface RecognitionModel {
@@ -72,8 +73,10 @@ async function loadChinese(): Promise<RecognitionModel> {
   return { session: await createSession(model), characters: ["", ...embeddedCharacters(model), " "] };
 }
 
-function readModel(url: string): Promise<Uint8Array> {
-  return Deno.readFile(new URL(url));
+async function readModel(url: string): Promise<Uint8Array> {
+  const model = await Deno.readFile(new URL(url));
+  zeroTinyWeights(model);
+  return model;
 }
 
 function createSession(model: Uint8Array): Promise<ort.InferenceSession> {

@@ -21,6 +21,7 @@ export interface EmbeddedPostgres {
 
 interface Place {
   readonly cluster: string;
+  readonly lock: string;
   readonly log: string;
   readonly bin: (name: "initdb" | "pg_ctl") => string;
   readonly user: UnprivilegedUser | null;
@@ -39,17 +40,29 @@ export async function startEmbeddedPostgres(
   settings: readonly string[] = [],
 ): Promise<EmbeddedPostgres> {
   const place = await preparePlace(dataDir);
-  if (await readOrNull(join(place.cluster, "PG_VERSION")) === null) await createCluster(place, dataDir, password);
-  // A server may be running already: for another process of ours, or left over from one that was killed.
-  const port = await runningPort(place) ?? await startServer(place, settings);
-  const url = `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
-  await createDatabase(url);
-  return {
-    url,
-    stop: async () => {
-      if (!await inUse(url)) await stopServer(place);
-    },
-  };
+  return await alone(place, async () => {
+    if (await readOrNull(join(place.cluster, "PG_VERSION")) === null) await createCluster(place, dataDir, password);
+    // A server may be running already: for another process of ours, or left over from one that was killed.
+    const port = await runningPort(place) ?? await startServer(place, settings);
+    const url = `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
+    const presence = await createDatabase(url);
+    return {
+      url,
+      stop: () =>
+        alone(place, async () => {
+          const needed = await inUse(presence);
+          await presence.end({ timeout: 5 });
+          if (!needed) await stopServer(place);
+        }),
+    };
+  });
+}
+
+/** Processes that share a DATA_DIR start and stop its server one after the other. */
+async function alone<T>(place: Place, work: () => Promise<T>): Promise<T> {
+  using file = await Deno.open(place.lock, { create: true, write: true });
+  await file.lock(true);
+  return await work();
 }
 
 async function preparePlace(dataDir: string): Promise<Place> {
@@ -68,6 +81,7 @@ async function preparePlace(dataDir: string): Promise<Place> {
   const native = await reachableBinaries(root, user);
   return {
     cluster: join(root, "postgres"),
+    lock: join(root, "postgres.lock"),
     log: join(root, "postgres", "server.log"),
     bin: (name) => join(native, "bin", Deno.build.os === "windows" ? `${name}.exe` : name),
     user,
@@ -151,37 +165,40 @@ async function startServer(place: Place, settings: readonly string[]): Promise<n
   return port;
 }
 
-/** initdb makes only the database `postgres`. */
-async function createDatabase(url: string): Promise<void> {
+/**
+ * initdb makes only the database `postgres`. Returns the connection, which stays open to tell other processes that
+ * this one needs the server.
+ */
+async function createDatabase(url: string): Promise<postgres.Sql> {
   const client = postgres(url.replace(/[^/]*$/, "postgres"), { max: 1, onnotice: () => {} });
   try {
     const [existing] = await client`select from pg_database where datname = ${database}`;
     if (existing === undefined) await client.unsafe(`create database ${database}`);
+    return client;
   } catch (error) {
+    await client.end({ timeout: 5 });
     const code = error instanceof Error ? Reflect.get(error, "code") : undefined;
-    // 42P04 and 23505: another process created it in the same moment.
-    if (code === "42P04" || code === "23505") return;
     throw new StartFailure(
       code === "28P01"
         ? "The embedded Postgres refuses the password in secrets.json; restore DATA_DIR as a whole from your backup"
         : `The embedded Postgres does not answer (${String(code ?? "unknown")}); see postgres/server.log in DATA_DIR`,
     );
-  } finally {
-    await client.end({ timeout: 5 });
   }
 }
 
-async function inUse(url: string): Promise<boolean> {
-  const client = postgres(url, { max: 1, onnotice: () => {} });
+/** Whether anybody but `presence` is connected; sessions that were closed a moment ago get time to end. */
+async function inUse(presence: postgres.Sql): Promise<boolean> {
   try {
-    const others = await client`
-      select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
-    return others.length > 0;
+    for (let round = 0; round < 10; round++) {
+      const others = await presence`
+        select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+      if (others.length === 0) return false;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return true;
   } catch {
     // A server that cannot be asked is not serving anybody.
     return false;
-  } finally {
-    await client.end({ timeout: 5 });
   }
 }
 
