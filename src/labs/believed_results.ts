@@ -58,7 +58,7 @@ function beliefIn(candidate: Candidate): Belief {
   if (!inCells && !(complete && !inTable) && readsLikeProse(draft.name)) return "none";
   const { unit, reference_text: range } = draft;
   const measured = draft.value !== null;
-  if (draft.leftover > (inTable ? 3 : 1)) return "none";
+  if (draft.leftover > (inCells ? 3 : !inTable && draft.separated ? 1 : 0)) return "none";
   if (measured) {
     if (inTable) {
       const spoken = range !== null && !/\d/.test(range) && range.length < 24;
