@@ -2,7 +2,7 @@ import type { Context } from "../platform/context.ts";
 import { AppError, sqlState } from "../platform/errors.ts";
 import { requireDeveloperActor, requireManagedDeveloper } from "./access.ts";
 import { hashPassword, passwordFits } from "./password.ts";
-import { deleteDeveloper, findDeveloper, listDevelopers, revokeDeveloperFamilies, updateDeveloper } from "./queries.ts";
+import { deleteDeveloper, findDeveloper, lockOwners, revokeDeveloperFamilies, updateDeveloper } from "./queries.ts";
 import type { Developer } from "./table.ts";
 
 /** The people who run this installation. The owner manages all, a member only themselves. */
@@ -56,11 +56,12 @@ export async function changePassword(ctx: Context, current: string, next: string
 /** Deletes a developer with their keys and logins. The last owner stays, or nobody could manage the rest. */
 export async function removeDeveloper(ctx: Context, id: string): Promise<Developer> {
   const developer = await requireManagedDeveloper(ctx, id);
-  const owners = (await listDevelopers(ctx.database)).filter((other) => other.role === "owner");
-  if (developer.role === "owner" && owners.length === 1) {
-    throw new AppError("conflict", "The last owner cannot be deleted");
-  }
-  await deleteDeveloper(ctx.database, id);
+  await ctx.database.transaction(async (db) => {
+    // Two owners who delete each other at once come here one after the other.
+    const owners = await lockOwners(db);
+    if (owners.every((owner) => owner.id === id)) throw new AppError("conflict", "The last owner cannot be deleted");
+    await deleteDeveloper(db, id);
+  });
   return developer;
 }
 

@@ -30,6 +30,13 @@ export async function listDevelopers(db: Database): Promise<Developer[]> {
   return await db.select().from(developers).orderBy(asc(developers.created_at), asc(developers.id));
 }
 
+/** The owners, locked until the transaction ends. */
+export async function lockOwners(db: Database): Promise<Developer[]> {
+  return await db.select().from(developers).where(eq(developers.role, "owner")).orderBy(asc(developers.id)).for(
+    "update",
+  );
+}
+
 export async function insertDeveloper(db: Database, row: typeof developers.$inferInsert): Promise<Developer> {
   return one(await db.insert(developers).values(row).returning());
 }

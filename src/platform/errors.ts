@@ -58,7 +58,9 @@ export function notFound(entity: string, id?: string): AppError {
 export function describeError(error: unknown): Record<string, unknown> {
   if (error instanceof AppError) return { error: error.code, message: error.message };
   if (!(error instanceof Error)) return { error: typeof error };
-  const described: Record<string, unknown> = { error: error.name, at: stackPlaces(error) };
+  // Many classes do not set their name, so that it says no more than "Error".
+  const name = error.name === "Error" ? error.constructor.name : error.name;
+  const described: Record<string, unknown> = { error: name, at: stackPlaces(error) };
   const code = Reflect.get(error, "code");
   if (typeof code === "string") described.code = code;
   for (const field of ["routine", "constraint_name", "table_name", "column_name"]) {

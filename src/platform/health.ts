@@ -19,6 +19,7 @@ const Greeting = z.object({ message: z.string() }).openapi("Greeting");
 
 /** `migrations` is how many this version has. A worker counts as missing after 12 s without a heartbeat. */
 export function healthRoutes(migrations: number): readonly Endpoint[] {
+  const looked = looker(migrations);
   return [
     endpoint({
       method: "get",
@@ -51,11 +52,29 @@ export function healthRoutes(migrations: number): readonly Endpoint[] {
       success: { status: 200, description: "Everything is there", schema: Ready },
       errors: ["unavailable"],
     }, async (ctx) => {
-      const found = await look(ctx, migrations);
+      const found = await looked(ctx);
       return found.status === "ready" ? found : Response.json(found, { status: 503 });
     }),
   ];
 }
+
+/** How long a database may take before it counts as gone. */
+const patienceMs = 2_000;
+
+/** Looks; while a look is under way others wait for it, so that a silent database does not collect questions. */
+function looker(migrations: number): (ctx: Context) => Promise<z.input<typeof Ready>> {
+  let looking: Promise<z.input<typeof Ready>> | undefined;
+  return async (ctx) => {
+    looking ??= look(ctx, migrations).finally(() => looking = undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<null>((resolve) => timer = setTimeout(() => resolve(null), patienceMs));
+    const found = await Promise.race([looking, late]);
+    clearTimeout(timer);
+    return found ?? unreachable;
+  };
+}
+
+const unreachable = { status: "not_ready", database: "unreachable", migrations: "unknown", worker: "unknown" } as const;
 
 async function look(ctx: Context, migrations: number): Promise<z.input<typeof Ready>> {
   try {
@@ -76,6 +95,6 @@ async function look(ctx: Context, migrations: number): Promise<z.input<typeof Re
     };
   } catch (error) {
     ctx.log("warn", "not_ready", describeError(error));
-    return { status: "not_ready", database: "unreachable", migrations: "unknown", worker: "unknown" };
+    return unreachable;
   }
 }

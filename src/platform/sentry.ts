@@ -28,21 +28,21 @@ export async function startReporter(config: Config, log: Log): Promise<Reporter>
     maxBreadcrumbs: 0,
     sendDefaultPii: false,
     beforeBreadcrumb: () => null,
+    // The machine's name is often a person's.
+    beforeSend: ({ server_name: _, ...event }) => event,
   });
   return {
     capture(error, extra) {
       const described = describeError(error);
       log("error", "error", { ...extra, ...described });
+      const values = exceptions(described);
       Sentry.captureEvent({
         level: "error",
-        exception: {
-          values: [{
-            type: String(described.error),
-            value: String(described.code ?? described.error),
-            stacktrace: { frames: frames(described.at) },
-          }],
-        },
-        fingerprint: [String(described.error), String(described.code ?? ""), String(firstPlace(described.at))],
+        exception: { values },
+        fingerprint: values.map(({ type, value, stacktrace }) => {
+          const place = stacktrace.frames.at(-1);
+          return `${type} ${value} ${place?.function ?? ""} ${place?.filename ?? ""}`;
+        }),
         extra: { ...extra },
       });
     },
@@ -54,18 +54,40 @@ export async function startReporter(config: Config, log: Log): Promise<Reporter>
 
 async function done(): Promise<void> {}
 
-function firstPlace(at: unknown): string {
-  return Array.isArray(at) ? String(at[0] ?? "") : "";
+interface Exception {
+  readonly type: string;
+  readonly value: string;
+  readonly stacktrace: { readonly frames: Frame[] };
 }
 
+interface Frame {
+  readonly filename: string;
+  readonly function: string;
+  readonly lineno: number;
+  readonly colno: number;
+}
+
+/** The error and what caused it; Sentry wants the first cause first. */
+function exceptions(described: Readonly<Record<string, unknown>>): Exception[] {
+  const cause = described.cause as Readonly<Record<string, unknown>> | undefined;
+  return [...(cause === undefined ? [] : exceptions(cause)), {
+    type: String(described.error),
+    value: String(described.code ?? described.error),
+    stacktrace: { frames: frames(described.at) },
+  }];
+}
+
+/** Where this checkout lies is left out of file names: it often holds a person's name. */
+const root = new URL("../../", import.meta.url).href;
+
 /** Sentry wants the outermost call first. */
-function frames(at: unknown): { filename: string; function: string; lineno: number; colno: number }[] {
+function frames(at: unknown): Frame[] {
   if (!Array.isArray(at)) return [];
   return at.flatMap((line: string) => {
-    const match = /^at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/.exec(line);
+    const match = /^at (?:(?:async )?(.*?) \()?(?:async )?(.*?):(\d+):(\d+)\)?$/.exec(line);
     return match === null ? [] : [{
       function: match[1] ?? "?",
-      filename: match[2] ?? "?",
+      filename: (match[2] ?? "?").replace(root, "").replace(/^file:.*\//, ""),
       lineno: Number(match[3]),
       colno: Number(match[4]),
     }];

@@ -22,16 +22,17 @@ Deno.test("login gives tokens that work, and answers wrong and unknown alike", a
 
 Deno.test("login takes as long for an unknown e-mail as for a wrong password", async () => {
   await using world = await openWorld({ LOGIN_ATTEMPTS: "1000" });
-  const time = async (username: string) => {
-    const times: number[] = [];
-    for (let round = 0; round < 9; round++) {
+  const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+  // In turns, so that whatever else the machine does slows both down.
+  for (let round = 0; round < 9; round++) {
+    for (const [kind, username] of [["known", world.email], ["unknown", "nobody@example.org"]] as const) {
       const started = performance.now();
       await (await world.call("/auth/login", { token: null, body: form(username, "wrong password") })).text();
-      times.push(performance.now() - started);
+      times[kind].push(performance.now() - started);
     }
-    return times.sort((a, b) => a - b)[4] ?? 0;
-  };
-  const [known, unknown] = [await time(world.email), await time("nobody@example.org")];
+  }
+  const median = (values: number[]) => values.sort((a, b) => a - b)[4] ?? 0;
+  const [known, unknown] = [median(times.known), median(times.unknown)];
   // Without the decoy hash an unknown e-mail answers about ten times faster.
   assert.ok(unknown > known / 2, `known ${known} ms, unknown ${unknown} ms`);
 });

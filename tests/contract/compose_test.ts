@@ -55,3 +55,17 @@ Deno.test("services have health checks and memory limits; only the app publishes
   assert.deepEqual([all.app?.profiles, all.postgres?.profiles], [undefined, undefined]);
   assert.deepEqual(all.postgres?.volumes, ["postgres-data:/var/lib/postgresql"]);
 });
+
+Deno.test("the app's health check tells ready from not ready", async () => {
+  const test = (await services()).app?.healthcheck?.test ?? [];
+  assert.ok(test.every((word) => typeof word === "string"), JSON.stringify(test));
+  const [kind, program, verb, code] = test;
+  assert.deepEqual([kind, program, verb], ["CMD", "deno", "eval"]);
+  for (const [status, exit] of [[200, 0], [503, 1]] as const) {
+    const answer = () => new Response("", { status });
+    await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, answer);
+    const here = String(code).replace("127.0.0.1:8000", `127.0.0.1:${server.addr.port}`);
+    const { code: exited } = await new Deno.Command(Deno.execPath(), { args: ["eval", here] }).output();
+    assert.equal(exited, exit);
+  }
+});
