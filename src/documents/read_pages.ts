@@ -33,7 +33,7 @@ export class PageReader {
   #queue: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor({ stepTimeout = 120_000, idleTimeout = 30_000 }: PageReaderOptions = {}) {
+  constructor({ stepTimeout = 180_000, idleTimeout = 30_000 }: PageReaderOptions = {}) {
     this.#stepTimeout = stepTimeout;
     this.#idleTimeout = idleTimeout;
   }

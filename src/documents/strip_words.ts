@@ -33,14 +33,19 @@ export function writingBox(quad: Quad, level: Level): Box {
 
 function splitAtGaps(glyphs: readonly Glyph[], pitch: number): Glyph[][] {
   const words: Glyph[][] = [];
-  let last: Glyph | undefined;
+  let blank = true;
   for (const glyph of glyphs) {
-    const isBlank = glyph.text.trim() === "";
-    if (!isBlank) {
-      if (last !== undefined && glyph.at - last.at <= WIDE_GAP * pitch) words.at(-1)!.push(glyph);
-      else words.push([glyph]);
+    if (glyph.text.trim() === "") {
+      blank = true;
+      continue;
     }
-    last = isBlank ? undefined : glyph;
+    const word = words.at(-1);
+    const isNear = word !== undefined && glyph.at - word.at(-1)!.at <= WIDE_GAP * pitch;
+    // Chinese print has wide decimal points, which are read as "3. 5".
+    const isDecimal = word !== undefined && /\d[.,]$/.test(glyphsText(word)) && /\d/.test(glyph.text);
+    if (isNear && (!blank || isDecimal)) word.push(glyph);
+    else words.push([glyph]);
+    blank = false;
   }
   return words;
 }

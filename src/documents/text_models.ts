@@ -79,11 +79,17 @@ async function readModel(url: string): Promise<Uint8Array> {
   return model;
 }
 
-function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
+async function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
   // The runtime's own threads keep their memory when a worker ends; `strips.ts` uses a second worker instead.
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
-  return ort.InferenceSession.create(model, { executionProviders: ["wasm"] });
+  // It replaces the global Worker by Node's when it starts, with which libvips' threads would not.
+  const { Worker } = globalThis;
+  try {
+    return await ort.InferenceSession.create(model, { executionProviders: ["wasm"], enableMemPattern: false });
+  } finally {
+    globalThis.Worker = Worker;
+  }
 }
 
 /**
