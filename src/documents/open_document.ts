@@ -1,4 +1,5 @@
 /** Opens a document of any type we read and gives its pages one by one. Runs in the page worker only. */
+import { type DecodedPictures, decodePictures } from "./decode_pictures.ts";
 import type { FileType } from "./file_type.ts";
 import { recognisePage } from "./ocr.ts";
 import type { Line, Page } from "./page.ts";
@@ -6,7 +7,6 @@ import { Pdf, type PdfPage } from "./pdf.ts";
 import { isTextLayerUsable, textLines } from "./pdf_text.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";
 import type { Picture } from "./picture.ts";
-import { loadVips, PictureFile } from "./picture_file.ts";
 import { StripReader } from "./strips.ts";
 import { type DetectionModels, loadDetectionModels } from "./text_models.ts";
 
@@ -14,35 +14,34 @@ export interface OpenDocument {
   readonly pageCount: number;
   /** `number` is 1-based. */
   readPage(number: number): Promise<Page>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What reading needs is loaded when first needed and kept for the documents that follow. */
 export class DocumentOpener {
   #pdfium: Promise<Pdfium> | undefined;
-  #vips: ReturnType<typeof loadVips> | undefined;
   #detection: Promise<DetectionModels> | undefined;
   #strips: StripReader | undefined;
 
   /** Throws DocumentUnreadable. */
   async open(bytes: Uint8Array, type: FileType): Promise<OpenDocument> {
     if (type === "application/pdf") return this.#openPdf(new Pdf(await (this.#pdfium ??= loadPdfium()), bytes));
-    return this.#openPicture(new PictureFile(await (this.#vips ??= loadVips()), bytes, type));
+    return this.#openPictures(await decodePictures(bytes, type));
   }
 
   #openPdf(pdf: Pdf): OpenDocument {
     return {
       pageCount: pdf.pageCount,
       readPage: (number) => pdf.withPage(number, (page) => this.#readPdfPage(page, number)),
-      close: () => pdf.close(),
+      close: () => Promise.resolve(pdf.close()),
     };
   }
 
-  #openPicture(file: PictureFile): OpenDocument {
+  #openPictures(pictures: DecodedPictures): OpenDocument {
     return {
-      pageCount: file.pageCount,
-      readPage: async (number) => ({ number, source: "ocr", ...await this.#recognise(file.page(number)) }),
-      close: () => {},
+      pageCount: pictures.pageCount,
+      readPage: async (number) => ({ number, source: "ocr", ...await this.#recognise(await pictures.page(number)) }),
+      close: () => pictures.close(),
     };
   }
 

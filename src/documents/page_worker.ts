@@ -37,7 +37,7 @@ async function answer(request: PageRequest): Promise<PageAnswer> {
       if (document === undefined) throw new Error("No document is open");
       return { kind: "page", page: await document.readPage(request.number) };
     case "close":
-      document?.close();
+      await document?.close();
       document = undefined;
       return { kind: "closed" };
   }

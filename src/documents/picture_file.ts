@@ -1,5 +1,5 @@
 /**
- * Decodes JPEG, PNG, TIFF and WebP through libvips. Runs in the page worker only.
+ * Decodes JPEG, PNG, TIFF and WebP through libvips. Runs in the picture worker only.
  *
  * A header is read first, and a picture with too many pixels is refused before any is decoded.
  */

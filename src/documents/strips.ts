@@ -3,6 +3,7 @@
  *
  * Reading is nine tenths of OCR's time, and onnxruntime's own threads would not give their memory back.
  */
+import { askWorker, startWorker } from "./ask_worker.ts";
 import type { Glyph } from "./glyph.ts";
 import { aspect, type Picture, type Quad } from "./picture.ts";
 import { readStrip } from "./recognition.ts";
@@ -19,29 +20,18 @@ export class StripReader {
   /** Ends with the thread that made it, like its helper. */
   constructor() {
     if (navigator.hardwareConcurrency < 2) return;
-    this.#helper = new Worker(import.meta.resolve("./strip_worker.ts"), { type: "module", name: "strips" });
+    this.#helper = startWorker("./strip_worker.ts", "strips");
   }
 
   /** One reading for each quad, in the same order. */
   async read(picture: Picture, quads: readonly Quad[]): Promise<StripAnswer> {
     const [own, shared] = this.#helper === undefined ? [[...quads.keys()], []] : share(quads);
     const answers: (readonly Glyph[])[] = quads.map(() => []);
-    const helped = shared.length > 0 ? this.#ask({ picture, quads: shared.map((index) => quads[index]!) }) : [];
+    const request: StripRequest = { picture, quads: shared.map((index) => quads[index]!) };
+    const helped = shared.length > 0 ? askWorker<StripAnswer>(this.#helper!, request) : [];
     for (const index of own) answers[index] = await readStrip(await this.#models, picture, quads[index]!);
     (await helped).forEach((answer, index) => answers[shared[index]!] = answer);
     return answers;
-  }
-
-  #ask(request: StripRequest): Promise<StripAnswer> {
-    const helper = this.#helper!;
-    return new Promise((resolve, reject) => {
-      helper.onmessage = (event: MessageEvent<StripAnswer>) => resolve(event.data);
-      helper.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message));
-      };
-      helper.postMessage(request);
-    });
   }
 }
 

@@ -79,17 +79,11 @@ async function readModel(url: string): Promise<Uint8Array> {
   return model;
 }
 
-async function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
+function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
   // The runtime's own threads keep their memory when a worker ends; `strips.ts` uses a second worker instead.
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = "error";
-  // It replaces the global Worker by Node's when it starts, with which libvips' threads would not.
-  const { Worker } = globalThis;
-  try {
-    return await ort.InferenceSession.create(model, { executionProviders: ["wasm"], enableMemPattern: false });
-  } finally {
-    globalThis.Worker = Worker;
-  }
+  return ort.InferenceSession.create(model, { executionProviders: ["wasm"], enableMemPattern: false });
 }
 
 /**

@@ -27,6 +27,11 @@ addEventListener("unload", () => reader.close());
 const report = await drawPdf([drawReport], REPORT_SIZE);
 const picture = await pictureOf(report);
 
+/** The reader is shared, because loading its models takes seconds: its worker and idle timer outlive a test. */
+function readingTest(name: string, fn: () => Promise<void>, ignore = false): void {
+  Deno.test({ name, fn, ignore, sanitizeOps: false, sanitizeResources: false });
+}
+
 /** Blanks around signs are the recogniser's taste. */
 function assertReport(page: Page | undefined): void {
   const plain = (line: string) => line.replaceAll(/\s*([-<>])\s*/g, "$1");
@@ -35,7 +40,7 @@ function assertReport(page: Page | undefined): void {
 }
 
 // First of all: libvips must still start after the recognition runtime has.
-Deno.test("scanned pages of a PDF are read next to typed ones, with boxes in points", async () => {
+readingTest("scanned pages of a PDF are read next to typed ones, with boxes in points", async () => {
   const scan = await encode(picture, "image/png");
   const pdf = await PDFDocument.create();
   const font = await pdf.embedFont(StandardFonts.Helvetica);
@@ -63,7 +68,7 @@ const pictures: [what: string, type: FileType, encoding: Encoding][] = [
 ];
 
 for (const [what, type, encoding] of pictures) {
-  Deno.test(`${what} is read`, async () => {
+  readingTest(`${what} is read`, async () => {
     const bytes = await encode(picture, type, encoding);
     assert.equal(fileType(bytes), type);
     const [page, ...more] = await readAll(reader, bytes, type);
@@ -76,7 +81,7 @@ for (const [what, type, encoding] of pictures) {
   });
 }
 
-Deno.test("each page of a fax is read, and the main thread goes on meanwhile", async () => {
+readingTest("each page of a fax is read, and the main thread goes on meanwhile", async () => {
   const bytes = await encode(picture, "image/tiff", { pages: 2 });
   let ticks = 0;
   const ticking = setInterval(() => ticks++, 20);
@@ -86,7 +91,7 @@ Deno.test("each page of a fax is read, and the main thread goes on meanwhile", a
   assert.ok(ticks > 10, `${ticks} ticks`);
 });
 
-Deno.test("a picture with too many pixels is refused by its header, a cut one is damaged", async () => {
+readingTest("a picture with too many pixels is refused by its header, a cut one is damaged", async () => {
   const bomb = await encode(picture, "image/png");
   const header = new DataView(bomb.buffer, bomb.byteOffset);
   header.setUint32(16, 60_000);
@@ -236,7 +241,7 @@ async function assertRecall(names: readonly string[], least: number): Promise<vo
 }
 
 const real = (what: string, fn: () => Promise<void>) =>
-  Deno.test({ name: hasLabs ? what : `skipped, as ../shared/data/labs is absent: ${what}`, ignore: !hasLabs, fn });
+  readingTest(hasLabs ? what : `skipped, as ../shared/data/labs is absent: ${what}`, fn, !hasLabs);
 
 real("every value of real text layers is on its page", async () => {
   const names = ["pdf", "authored"].flatMap((folder) =>

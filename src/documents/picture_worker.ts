@@ -1,0 +1,47 @@
+/** The thread in which libvips decodes one file; started and ended by `decode_pictures.ts`. */
+import type { Picture } from "./picture.ts";
+import { loadVips, PictureFile, type PictureType } from "./picture_file.ts";
+import { DocumentUnreadable, type UnreadableCode } from "./unreadable.ts";
+
+export type PictureRequest =
+  | { readonly kind: "open"; readonly bytes: Uint8Array; readonly type: PictureType }
+  | { readonly kind: "page"; readonly number: number }
+  | { readonly kind: "end" };
+
+export type PictureAnswer =
+  | { readonly kind: "opened"; readonly pageCount: number }
+  | { readonly kind: "page"; readonly picture: Picture }
+  | { readonly kind: "ended" }
+  | { readonly kind: "unreadable"; readonly code: UnreadableCode };
+
+/** This thread's own scope; the checker takes every module for one of the main thread. */
+const starter = self as unknown as {
+  onmessage: (event: MessageEvent<PictureRequest>) => Promise<void>;
+  postMessage(answer: PictureAnswer): void;
+};
+
+const vips = loadVips();
+let file: PictureFile | undefined;
+
+starter.onmessage = async (event) => {
+  try {
+    starter.postMessage(await answer(event.data));
+  } catch (error) {
+    if (!(error instanceof DocumentUnreadable)) throw error;
+    starter.postMessage({ kind: "unreadable", code: error.code });
+  }
+};
+
+async function answer(request: PictureRequest): Promise<PictureAnswer> {
+  switch (request.kind) {
+    case "open":
+      file = new PictureFile(await vips, request.bytes, request.type);
+      return { kind: "opened", pageCount: file.pageCount };
+    case "page":
+      if (file === undefined) throw new Error("No picture is open");
+      return { kind: "page", picture: file.page(request.number) };
+    case "end":
+      (await vips).shutdown();
+      return { kind: "ended" };
+  }
+}
