@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import type { Database } from "../platform/database.ts";
 import type { Position } from "../platform/paging.ts";
@@ -72,8 +72,15 @@ export async function putPage(db: Database, documentId: string, page: Page): Pro
     set width = excluded.width, height = excluded.height, source = excluded.source, lines = excluded.lines`);
 }
 
-export async function listPages(db: Database, documentId: string): Promise<Page[]> {
+/** The pages in order, a few at a time: a long document is never in memory as a whole. */
+export async function* documentPagesOf(db: Database, documentId: string): AsyncGenerator<Page> {
   const { number, width, height, source, lines } = documentPages;
-  return await db.select({ number, width, height, source, lines }).from(documentPages)
-    .where(eq(documentPages.document_id, documentId)).orderBy(asc(number));
+  for (let last = 0;;) {
+    const found = await db.select({ number, width, height, source, lines }).from(documentPages)
+      .where(and(eq(documentPages.document_id, documentId), gt(number, last))).orderBy(asc(number)).limit(4);
+    yield* found;
+    const newest = found.at(-1);
+    if (newest === undefined) return;
+    last = newest.number;
+  }
 }

@@ -1,12 +1,13 @@
-import { findDocument, listPages, setStatus, updateDocument } from "../documents/queries.ts";
-import type { Page } from "../documents/page.ts";
+import { documentPagesOf, findDocument, setStatus, updateDocument } from "../documents/queries.ts";
 import type { Document } from "../documents/table.ts";
 import type { Context } from "../platform/context.ts";
 import { mergeResults } from "./merge_results.ts";
-import { askForResults, type ModelReading } from "./model_results.ts";
+import { askForResults, type AskModel, type ModelReading } from "./model_results.ts";
 import { deleteFoundResults, insertLabResults, listKeptResults, type NewLabResult } from "./queries.ts";
-import { readReportDates, type ReportDates } from "./report_dates.ts";
-import { type PrintedResult, readResults } from "./read_results.ts";
+import type { ReportDates } from "./report_dates.ts";
+import type { DecimalMark } from "./printed_number.ts";
+import { readReport } from "./read_report.ts";
+import type { PrintedResult } from "./read_results.ts";
 import { resultStatus } from "./result_value.ts";
 import type { LabResult } from "./table.ts";
 
@@ -26,10 +27,10 @@ export async function extractResults(ctx: Context, documentId: string, signal: A
     await setStatus(ctx.database, documentId, "completed");
     return;
   }
-  const pages = await listPages(ctx.database, documentId);
-  const opinion = await secondOpinion(ctx, documentId, pages, signal);
-  const found = mergeResults(readResults(pages), opinion.results);
-  const dates = readReportDates(pages);
+  const reading = await readReport(documentPagesOf(ctx.database, documentId), signal);
+  const opinion = await secondOpinion(ctx, documentId, reading.decimalMark, signal);
+  const found = mergeResults(reading.results, opinion.results);
+  const { dates } = reading;
   await ctx.database.transaction(async (db) => {
     const reason = found.length === 0 ? "No laboratory results found in the text" : null;
     const document_date = document.document_date ?? dates.reported ?? dates.collected;
@@ -98,14 +99,16 @@ const noOpinion: ModelReading = { results: [], refused: 0 };
 async function secondOpinion(
   ctx: Context,
   documentId: string,
-  pages: readonly Page[],
+  mark: DecimalMark,
   signal: AbortSignal,
 ): Promise<ModelReading> {
   const status = await ctx.model.status();
   if (status.status !== "connected" || !status.extraction_model_available) return noOpinion;
   const model = ctx.config.OLLAMA_EXTRACTION_MODEL;
   try {
-    const reading = await askForResults(pages, (question) => ctx.model.structured({ ...question, model, signal }));
+    const pages = documentPagesOf(ctx.database, documentId);
+    const ask: AskModel = (question) => ctx.model.structured({ ...question, model, signal });
+    const reading = await askForResults(pages, mark, ask);
     const { results, refused } = reading;
     ctx.log("info", "extraction.model", { document_id: documentId, results: results.length, refused });
     return reading;

@@ -1,7 +1,6 @@
 import { type Box, type Line, lineText, type Page } from "../documents/page.ts";
-import { readNumber } from "./printed_number.ts";
+import { type DecimalMark, readNumber } from "./printed_number.ts";
 import { readComparator, readRange } from "./printed_range.ts";
-import { readDecimalMark } from "./printed_number.ts";
 import type { PrintedResult } from "./read_results.ts";
 
 /**
@@ -48,12 +47,18 @@ const system = [
   "If there is no result on the page, answer with an empty list.",
 ].join("\n");
 
-/** Every page is asked about on its own and in full; a page is at most a few thousand characters. */
-export async function askForResults(pages: readonly Page[], ask: AskModel): Promise<ModelReading> {
+/**
+ * Every page is asked about on its own and in full; a page is at most a few thousand characters. `mark` is the
+ * document's decimal mark, by which "1,250" is read.
+ */
+export async function askForResults(
+  pages: AsyncIterable<Page>,
+  mark: DecimalMark,
+  ask: AskModel,
+): Promise<ModelReading> {
   const results: PrintedResult[] = [];
   let refused = 0;
-  const mark = readDecimalMark(pages.flatMap((page) => page.lines.map(lineText)));
-  for (const page of pages) {
+  for await (const page of pages) {
     if (page.lines.length === 0) continue;
     const prompt = `<page number="${page.number}">\n${page.lines.map(lineText).join("\n")}\n</page>`;
     for (const answer of readAnswer(await ask({ system, prompt, schema: answerSchema }))) {
@@ -93,7 +98,7 @@ function readAnswer(answer: unknown): Answer[] {
 }
 
 /** The result with what of it is printed on one line, or on a name's line and the one below; null when it is not. */
-function standOnPage(page: Page, answer: Answer, mark: ReturnType<typeof readDecimalMark>): PrintedResult | null {
+function standOnPage(page: Page, answer: Answer, mark: DecimalMark): PrintedResult | null {
   for (const [index, line] of page.lines.entries()) {
     if (!printed(lineText(line), answer.test_name)) continue;
     for (const lines of [[line], [line, page.lines[index + 1]]]) {
