@@ -13,7 +13,10 @@ Deno.test("named months, ISO and dotted dates are read without knowing the count
   assert.equal(readPrintedDate("2023年9月14日"), "2023-09-14");
   assert.equal(readPrintedDate("14-May-2025"), "2025-05-14");
   assert.equal(readPrintedDate("4 janvier 2021"), "2021-01-04");
-  assert.equal(readPrintedDate("October 25, 2025"), "2025-10-25");
+  // Recognition from a picture drops blanks.
+  for (const printed of ["October 25, 2025", "October 25 2025", "October 25,2025", "October25,2025"]) {
+    assert.equal(readPrintedDate(printed), "2025-10-25", printed);
+  }
   assert.equal(readPrintedDate("25 de octubre de 2025"), "2025-10-25");
   assert.equal(readPrintedDate("31/12/24"), "2024-12-31");
   assert.equal(readPrintedDate("12/31/2024"), "2024-12-31");
