@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { type CallOptions, generateClient } from "../support/client.ts";
 import { emptyFolder, startProgram } from "../support/process.ts";
-import { bloodCount, pngOf, reportPdf, uploadForm } from "../support/report.ts";
+import { bloodCount, pngOf, reportPdf } from "../support/report.ts";
 import { startOllama, text, toolCall } from "../support/ollama.ts";
 import { waitFor } from "../support/wait.ts";
 
@@ -47,31 +48,35 @@ Deno.test("from an empty folder to an answered question", async () => {
   })).json();
   const bearer = { authorization: `Bearer ${login.access_token}` };
   const { key } = await (await call("/developer/api-keys", { method: "POST", headers: bearer, status: 201 })).json();
-  const headers = { "X-Open-Wearables-API-Key": key };
-  const json = { ...headers, "content-type": "application/json" };
-  const user = await (await call("/users", {
-    method: "POST",
-    headers: json,
-    body: JSON.stringify({ first_name: "Ada", last_name: "Example" }),
-    status: 201,
-  })).json();
+  // From here on as a developer does it: with a client generated from what the server says of itself.
+  await using client = await generateClient(await (await fetch(`${program.url}/openapi.json`)).json());
+  client.use(program.url, key);
+  const ask = async (operation: string, options: CallOptions, status = 200) => {
+    const { data, response, error } = await client.sdk[operation]!(options);
+    assert.equal(response.status, status, `${operation}: ${JSON.stringify(error)}`);
+    return data as unknown;
+  };
+  const user = await ask("createUser", { body: { first_name: "Ada", last_name: "Example" } }, 201) as { id: string };
 
   const pdf = await reportPdf(bloodCount);
   const picture = await pngOf(
     await reportPdf([{ name: "Vitamin D", value: "22.5", unit: "ng/mL", range: "30 - 100" }]),
   );
   for (const [bytes, title] of [[pdf, "Blood count"], [picture, "Vitamin D"]] as const) {
-    const body = uploadForm(bytes, { user_id: user.id, title });
-    const { id } = await (await call("/documents/upload", { method: "POST", headers, body, status: 202 })).json();
+    const body = { user_id: user.id, title, file: new File([bytes as BlobPart], `${title}.pdf`) };
+    const { id } = await ask("uploadDocument", { body }, 202) as { id: string };
     const document = await waitFor(title, async () => {
-      const document = await (await call(`/documents/${id}`, { headers })).json();
-      return ["completed", "failed"].includes(document.status) ? document : undefined;
+      const found = await ask("getDocument", { path: { document_id: id } }) as {
+        status: string;
+        status_reason: string;
+      };
+      return ["completed", "failed"].includes(found.status) ? found : undefined;
     }, 90);
     assert.equal(document.status, "completed", document.status_reason);
   }
-  const labs = await (await call(`/labs?user_id=${user.id}&days=3650`, { headers })).json();
+  const labs = await ask("listLabs", { query: { user_id: user.id, days: 3650 } }) as Record<string, unknown>[];
   const values = Object.fromEntries(
-    labs.map((lab: Record<string, unknown>) => [lab.test_name, [lab.value, lab.unit, lab.reference_min, lab.status]]),
+    labs.map((lab) => [lab.test_name, [lab.value, lab.unit, lab.reference_min, lab.status]]),
   );
   assert.deepEqual(values, {
     Ferritin: [85, "ng/mL", 20, "normal"],
@@ -81,14 +86,9 @@ Deno.test("from an empty folder to an answered question", async () => {
     "Vitamin D": [22.5, "ng/mL", 30, "low"],
   });
 
-  const symptom = await call("/symptoms", {
-    method: "POST",
-    headers: json,
-    body: JSON.stringify({ user_id: user.id, symptom_type: "headache", severity: 4, recorded_at: new Date() }),
-    status: 201,
-  });
-  assert.equal((await symptom.json()).severity, 4);
-  assert.deepEqual(await (await call(`/symptoms/types?user_id=${user.id}`, { headers })).json(), ["headache"]);
+  const symptom = { user_id: user.id, symptom_type: "headache", severity: 4, recorded_at: new Date().toISOString() };
+  await ask("createSymptom", { body: symptom }, 201);
+  assert.deepEqual(await ask("listSymptomTypes", { query: { user_id: user.id } }), ["headache"]);
 
   const session = await (await call("/chat/sessions", {
     method: "POST",
