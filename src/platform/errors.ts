@@ -89,6 +89,20 @@ export function sqlState(error: unknown): string | null {
   return null;
 }
 
+/** What the driver and Postgres call a database that is away, is stopping, or takes no more connections. */
+const awayCodes = new Set(
+  ("ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT ENOTFOUND CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED " +
+    "CONNECT_TIMEOUT 57P01 57P02 57P03 53300").split(" "),
+);
+
+/** Whether the database could not be reached, so that the same request may succeed later. */
+export function databaseIsAway(error: unknown): boolean {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {
+    if (awayCodes.has(String(Reflect.get(current, "code")))) return true;
+  }
+  return false;
+}
+
 /** The name of the constraint that a Postgres error is about, or null. */
 export function violatedConstraint(error: unknown): string | null {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {

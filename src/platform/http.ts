@@ -3,7 +3,7 @@ import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
 import { type Actor, as, type Context } from "./context.ts";
 import { type AuthKind, type Endpoint, type Input, Reply, type RequestFacts } from "./endpoint.ts";
-import { AppError, describeError, type ErrorCode, sqlState } from "./errors.ts";
+import { AppError, databaseIsAway, describeError, type ErrorCode, sqlState } from "./errors.ts";
 import { readBody } from "./http_body.ts";
 import { invalidInput, refuseNul } from "./validation.ts";
 
@@ -148,6 +148,7 @@ export function publicError(ctx: Context, error: unknown, requestId: string): Ap
     return new AppError("conflict", "It contradicts what was stored in the same moment; try again");
   }
   ctx.capture(error, { request_id: requestId });
+  if (databaseIsAway(error)) return new AppError("unavailable", "The database cannot be reached; try again later");
   return new AppError("internal", `Internal error; quote request ${requestId} when you report it`);
 }
 

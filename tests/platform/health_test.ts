@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { buildApp } from "../../src/app.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { healthRoutes } from "../../src/platform/health.ts";
 import { readMigrations } from "../../src/platform/migrate.ts";
@@ -77,4 +78,24 @@ Deno.test("without a database it says so within seconds, and lives on", async ()
 Deno.test("a database that has gone silent counts as gone", async () => {
   await using world = await openWorld();
   await behindProxy(world, "silent");
+});
+
+Deno.test("an operation that cannot reach the database answers 503 with a clear reason", async () => {
+  await using world = await openWorld();
+  const { hostname, port } = new URL(world.databaseUrl);
+  await using proxy = startProxy(hostname, Number(port));
+  const url = new URL(world.databaseUrl);
+  url.port = String(proxy.port);
+  const pool = openDatabase(url.href, { max: 2, name: "behind-proxy" });
+  const app = buildApp({ ...world.ctx, database: pool.database }, known);
+  const ask = () => app.http.request("/api/v1/users", { headers: { authorization: `Bearer ${world.token}` } });
+  try {
+    assert.equal((await ask()).status, 200);
+    proxy.cut("refused");
+    const response = await ask();
+    const problem = await response.json();
+    assert.deepEqual([response.status, problem.detail], [503, "The database cannot be reached; try again later"]);
+  } finally {
+    await pool.close();
+  }
 });
