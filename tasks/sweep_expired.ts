@@ -1,6 +1,6 @@
 import { sweepExpired } from "../src/accounts/jobs.ts";
 import { deleteExpiredRefreshTokens } from "../src/accounts/queries.ts";
-import { sweepFiles } from "../src/platform/files.ts";
+import { deleteUnreferredFiles } from "../src/documents/queries.ts";
 import { sweepAttempts } from "../src/platform/rate_limit.ts";
 import { task } from "../src/platform/tasks.ts";
 
@@ -10,6 +10,6 @@ export const sweepExpiredTask = task({
   async run(ctx) {
     await deleteExpiredRefreshTokens(ctx.database, ctx.clock());
     await sweepAttempts(ctx);
-    await sweepFiles(ctx);
+    await deleteUnreferredFiles(ctx.database, ctx.clock());
   },
 });

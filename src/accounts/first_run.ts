@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import { randomToken, sha256Hex } from "../platform/crypto.ts";
 import { hashPassword } from "./password.ts";
-import { insertApiKey, insertDeveloper, listDevelopers } from "./queries.ts";
+import { insertApiKey, insertDeveloper, listDevelopers, lockDevelopers } from "./queries.ts";
 
 /** What the operator must see once, because it is stored nowhere in clear. */
 export interface FirstRun {
@@ -23,7 +22,7 @@ export async function firstRun(ctx: Context): Promise<FirstRun | null> {
   const keyHash = await sha256Hex(key);
   return await ctx.database.transaction(async (db) => {
     // Two processes may start at once; the second waits here and then finds the first's developer.
-    await db.execute(sql`lock table developer in share row exclusive mode`);
+    await lockDevelopers(db);
     if ((await listDevelopers(db)).length > 0) return null;
     const owner = await insertDeveloper(db, {
       id: crypto.randomUUID(),

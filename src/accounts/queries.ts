@@ -30,6 +30,11 @@ export async function listDevelopers(db: Database): Promise<Developer[]> {
   return await db.select().from(developers).orderBy(asc(developers.created_at), asc(developers.id));
 }
 
+/** Nobody else adds or changes developers until the transaction ends. */
+export async function lockDevelopers(db: Database): Promise<void> {
+  await db.execute(sql`lock table developer in share row exclusive mode`);
+}
+
 /** The owners, locked until the transaction ends. */
 export async function lockOwners(db: Database): Promise<Developer[]> {
   return await db.select().from(developers).where(eq(developers.role, "owner")).orderBy(asc(developers.id)).for(

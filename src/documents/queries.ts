@@ -55,6 +55,15 @@ export async function deleteDocument(db: Database, id: string): Promise<void> {
   await db.delete(documents).where(eq(documents.id, id));
 }
 
+/** Removes files whose upload was never finished, an hour after it began. */
+export async function deleteUnreferredFiles(db: Database, now: Date): Promise<void> {
+  const latest = new Date(now.getTime() - 3_600_000).toISOString();
+  await db.execute(sql`
+    delete from stored_file
+    where created_at < ${latest}::timestamptz
+      and not exists (select from medical_document where medical_document.file_id = stored_file.id)`);
+}
+
 // Pages
 
 export async function deletePages(db: Database, documentId: string): Promise<void> {

@@ -7,8 +7,8 @@ import { AppError } from "./errors.ts";
 /**
  * Files in Postgres, in pieces, streamed both ways: at most one piece is in memory.
  *
- * Pieces are written outside a transaction, because the caller's network decides how long that takes. A file nobody
- * refers to is removed by `sweepFiles`; a file whose row is deleted goes with it (a trigger of the referring table).
+ * Pieces are written outside a transaction, because the caller's network decides how long that takes. The slice whose
+ * rows refer to files sweeps those that nobody refers to; a trigger of its table takes a file along with its row.
  */
 
 const pieceBytes = 512 * 1024;
@@ -83,14 +83,6 @@ export function readFile(ctx: Context, id: string): ReadableStream<Uint8Array> {
       else controller.enqueue(new Uint8Array(row.bytes));
     },
   }, { highWaterMark: 0 });
-}
-
-/** Removes files whose upload was never finished, an hour after it began. */
-export async function sweepFiles(ctx: Context): Promise<void> {
-  await ctx.database.execute(sql`
-    delete from stored_file
-    where created_at < now() - interval '1 hour'
-      and not exists (select from medical_document where medical_document.file_id = stored_file.id)`);
 }
 
 /** Regroups chunks of any size into pieces of the stored size. */

@@ -10,6 +10,7 @@ import { betterReading, correctUnits, needsSecondOpinion } from "../../src/docum
 import { stripWords } from "../../src/documents/strip_words.ts";
 import { zeroTinyWeights } from "../../src/documents/tiny_weights.ts";
 import { DocumentUnreadable } from "../../src/documents/unreadable.ts";
+import { crc32 } from "../support/report.ts";
 import {
   drawPdf,
   drawReport,
@@ -107,15 +108,6 @@ readingTest("a picture with too many pixels is refused by its header, a cut one 
     await assert.rejects(readAll(reader, whole.subarray(0, whole.length / 2), type), code("truncated"), type);
   }
 });
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 function glyphs(text: string, confidence = 0.95): Glyph[] {
   return [...text].map((character, index) => ({ text: character, at: (index + 0.5) / text.length, confidence }));

@@ -89,7 +89,8 @@ function pngChunk(name: string, data: Uint8Array): Uint8Array {
   return chunk;
 }
 
-function crc32(bytes: Uint8Array): number {
+/** The checksum of PNG chunks. */
+export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {
     crc ^= byte;
