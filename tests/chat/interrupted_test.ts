@@ -75,11 +75,11 @@ Deno.test("a model that breaks off: an error without details, and what was said 
   const session = await openSession(world);
   const error = errorOf(await ask(world, session.id, "How is my LDL?"));
   assert.match(error, /middle of its answer/);
-  assert.doesNotMatch(error, /secrets|312/);
+  assert.doesNotMatch(error, /secrets|312 mg/);
   const { content, message_metadata } = await stored(world, session.id);
   assert.equal(content, "Your LDL is");
   assert.deepEqual(message_metadata, { tool_calls: [], error: "bad_answer" });
-  assert.doesNotMatch(JSON.stringify(world.log), /secrets|312|LDL/);
+  assert.doesNotMatch(JSON.stringify(world.log), /secrets|312 mg|LDL/);
 });
 
 Deno.test("a model that is missing, unreachable or hung: the error says what to do, and the question is kept", async () => {
