@@ -5,7 +5,7 @@ import type { Developer, User } from "./table.ts";
 
 /**
  * A person's id that this actor may use. Queries about a person take nothing else, so that a forgotten check does
- * not compile; only `requireUser` makes one.
+ * not compile; only the two functions below make one.
  */
 export type UserId = string & { readonly __brand: "UserId" };
 
@@ -20,6 +20,17 @@ export async function requireUser(ctx: Context, id: string): Promise<UserId> {
   return (await requireUserRow(ctx, id)).id as UserId;
 }
 
+/**
+ * The same for endpoints that phones call: the contract tells a phone that its token is another person's. Nothing is
+ * given away by that, because the token is compared and no record looked up.
+ */
+export async function requireSdkUser(ctx: Context, id: string): Promise<UserId> {
+  if (ctx.actor.kind === "sdk" && ctx.actor.user_id !== id) {
+    throw new AppError("forbidden", "Token does not match user_id");
+  }
+  return await requireUser(ctx, id);
+}
+
 /** Whether rows of this person exist for the actor at all. */
 export function mayReach(actor: Actor, userId: string): boolean {
   switch (actor.kind) {
@@ -28,6 +39,8 @@ export function mayReach(actor: Actor, userId: string): boolean {
       return true;
     case "api_key":
       return actor.user_id === null || actor.user_id === userId;
+    case "sdk":
+      return actor.user_id === userId;
     case "nobody":
       return false;
   }
@@ -35,7 +48,7 @@ export function mayReach(actor: Actor, userId: string): boolean {
 
 /** The one person an actor is bound to, or null when it may reach everybody. */
 export function boundUser(actor: Actor): string | null {
-  return actor.kind === "api_key" ? actor.user_id : null;
+  return actor.kind === "api_key" || actor.kind === "sdk" ? actor.user_id : null;
 }
 
 export type DeveloperActor = Extract<Actor, { kind: "developer" }>;

@@ -35,7 +35,8 @@ export async function readAccessToken(ctx: Context, token: string): Promise<Acce
   };
 }
 
-function signingKey(ctx: Context): string {
+/** The installation's secret key. */
+export function signingKey(ctx: Context): string {
   if (ctx.config.SECRET_KEY === null) throw new Error("SECRET_KEY was not resolved at the start");
   return ctx.config.SECRET_KEY.reveal();
 }

@@ -2,8 +2,8 @@ import type { Actor, Context } from "../platform/context.ts";
 import type { AuthKind } from "../platform/endpoint.ts";
 import { sha256Hex } from "../platform/crypto.ts";
 import { AppError } from "../platform/errors.ts";
-import { readAccessToken } from "./access_token.ts";
-import { findApiKeyByHash, findLoggedIn, touchApiKey } from "./queries.ts";
+import { type AccessClaims, readAccessToken } from "./access_token.ts";
+import { findApiKeyByHash, findLoggedIn, findSdkLogin, touchApiKey } from "./queries.ts";
 
 export const apiKeyHeader = "x-open-wearables-api-key";
 
@@ -12,12 +12,9 @@ export async function authenticate(ctx: Context, request: Request, kind: AuthKin
   if (kind === "none") return { kind: "nobody" };
   const token = bearer(request);
   const claims = token === null ? null : await readAccessToken(ctx, token);
-  if (claims !== null && claims.scope !== "sdk") {
-    const developer = await findLoggedIn(ctx.database, claims.sub, claims.sid);
-    if (developer !== undefined) {
-      return { kind: "developer", developer_id: developer.id, role: developer.role, family_id: claims.sid };
-    }
-  }
+  const holder = claims === null ? null : await authenticateToken(ctx, claims, kind);
+  if (holder !== null) return holder;
+  if (kind === "optional") return { kind: "nobody" };
   if (kind === "developer") {
     throw new AppError(
       "unauthenticated",
@@ -26,9 +23,21 @@ export async function authenticate(ctx: Context, request: Request, kind: AuthKin
   }
   const key = request.headers.get(apiKeyHeader);
   if (key === null) {
-    throw new AppError("unauthenticated", "Authentication required: provide JWT token or API key");
+    const token = kind === "sdk" ? "SDK" : "JWT";
+    throw new AppError("unauthenticated", `Authentication required: provide ${token} token or API key`);
   }
   return await authenticateKey(ctx, key);
+}
+
+/** Whose token it is, or null when its login has ended. A phone's token is one only where phones call. */
+async function authenticateToken(ctx: Context, claims: AccessClaims, kind: AuthKind): Promise<Actor | null> {
+  if (claims.scope !== "sdk") {
+    const developer = await findLoggedIn(ctx.database, claims.sub, claims.sid);
+    if (developer === undefined) return null;
+    return { kind: "developer", developer_id: developer.id, role: developer.role, family_id: claims.sid };
+  }
+  const login = kind === "sdk" ? await findSdkLogin(ctx.database, claims.sub, claims.sid) : undefined;
+  return login === undefined ? null : { kind: "sdk", ...login };
 }
 
 async function authenticateKey(ctx: Context, key: string): Promise<Actor> {

@@ -1,8 +1,16 @@
 import type { Context } from "../platform/context.ts";
 import { AppError, sqlState } from "../platform/errors.ts";
 import { requireDeveloperActor, requireManagedDeveloper } from "./access.ts";
+import { lockApplicationsOf } from "./application_queries.ts";
 import { hashPassword, passwordFits } from "./password.ts";
-import { deleteDeveloper, findDeveloper, lockOwners, revokeDeveloperFamilies, updateDeveloper } from "./queries.ts";
+import {
+  deleteDeveloper,
+  findDeveloper,
+  lockOwners,
+  revokeAppFamilies,
+  revokeDeveloperFamilies,
+  updateDeveloper,
+} from "./queries.ts";
 import type { Developer } from "./table.ts";
 
 /** The people who run this installation. The owner manages all, a member only themselves. */
@@ -53,13 +61,17 @@ export async function changePassword(ctx: Context, current: string, next: string
   });
 }
 
-/** Deletes a developer with their keys and logins. The last owner stays, or nobody could manage the rest. */
+/**
+ * Deletes a developer with their keys, applications and logins, those they handed out to phones included. Phones that
+ * redeemed an invitation stay connected: its code was the person's. The last owner stays, or nobody could manage the rest.
+ */
 export async function removeDeveloper(ctx: Context, id: string): Promise<Developer> {
   const developer = await requireManagedDeveloper(ctx, id);
   await ctx.database.transaction(async (db) => {
     // Two owners who delete each other at once come here one after the other.
     const owners = await lockOwners(db);
     if (owners.every((owner) => owner.id === id)) throw new AppError("conflict", "The last owner cannot be deleted");
+    await revokeAppFamilies(db, [`admin:${id}`, ...await lockApplicationsOf(db, id)], ctx.clock());
     await deleteDeveloper(db, id);
   });
   return developer;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, ilike, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { contains, type Database } from "../platform/database.ts";
 import {
   type ApiKey,
@@ -61,6 +61,11 @@ export async function findUser(db: Database, id: string): Promise<User | undefin
   return (await db.select().from(users).where(eq(users.id, id)))[0];
 }
 
+/** The person, whom nobody else deletes or locks until the transaction ends. */
+export async function lockUser(db: Database, id: string): Promise<User | undefined> {
+  return (await db.select().from(users).where(eq(users.id, id)).for("no key update"))[0];
+}
+
 export async function findUserByExternalId(db: Database, externalId: string): Promise<User | undefined> {
   return (await db.select().from(users).where(eq(users.external_user_id, externalId)))[0];
 }
@@ -100,8 +105,9 @@ export async function listUsers(db: Database, filter: UserFilter): Promise<{ ite
       ...[users.first_name, users.last_name, users.email].map((column) => ilike(column, contains(filter.search ?? ""))),
     ),
   );
-  // Nobody is connected to a provider yet, so that order is the order of creation.
-  const column = users[filter.sort_by === "last_synced_at" ? "created_at" : filter.sort_by];
+  const column = filter.sort_by === "last_synced_at"
+    ? sql`(select max(c.last_synced_at) from user_connection c where c.user_id = "user".id)`
+    : users[filter.sort_by];
   const order = sql`${column} ${sql.raw(filter.sort_order)} nulls last`;
   const [items, [counted]] = await Promise.all([
     db.select().from(users).where(where).orderBy(order, asc(users.id)).limit(filter.limit).offset(filter.offset),
@@ -194,12 +200,34 @@ export async function findLoggedIn(
   return (await db.select().from(developers).where(and(eq(developers.id, developerId), live)))[0];
 }
 
+/** The login of a phone that syncs this person's data; undefined once it was ended. */
+export async function findSdkLogin(
+  db: Database,
+  userId: string,
+  familyId: string,
+): Promise<{ user_id: string; app_id: string | null; family_id: string } | undefined> {
+  const { app_id } = refreshTokens;
+  const [row] = await db.select({ app_id }).from(refreshTokens).where(and(
+    eq(refreshTokens.family_id, familyId),
+    eq(refreshTokens.user_id, userId),
+    isNull(refreshTokens.revoked_at),
+  )).limit(1);
+  return row === undefined ? undefined : { user_id: userId, app_id: row.app_id, family_id: familyId };
+}
+
+/** Ends every login of a phone that one of these handed out. */
+export async function revokeAppFamilies(db: Database, appIds: readonly string[], now: Date): Promise<void> {
+  await db.update(refreshTokens).set({ revoked_at: now })
+    .where(and(inArray(refreshTokens.app_id, [...appIds]), isNull(refreshTokens.revoked_at)));
+}
+
 /** Removes tokens that ended more than a day ago. */
 export async function deleteExpiredRefreshTokens(db: Database, now: Date): Promise<void> {
   await db.delete(refreshTokens).where(lt(refreshTokens.expires_at, new Date(now.getTime() - 86_400_000)));
 }
 
-function one<Row>(returned: Row[]): Row {
+/** The one row that a statement with `returning` gave back. */
+export function one<Row>(returned: Row[]): Row {
   const [row] = returned;
   if (row === undefined) throw new Error("The statement returned no row");
   return row;

@@ -123,6 +123,20 @@ export const settings = {
   DOCLING_URL: optional("documents", httpUrl, "docling-serve; without it documents are read by the embedded reader"),
   DOCLING_TIMEOUT: setting("documents", whole(1, 3600), "300", "Seconds to wait for docling-serve"),
 
+  MAX_IMPORT_SIZE_MB: setting(
+    "imports",
+    whole(1, 1_048_576),
+    "8192",
+    "Largest file with measurements, such as the export of Apple Health",
+  ),
+  MAX_PUSH_SIZE_MB: setting("imports", whole(1, 100), "64", "Largest batch that a phone sends at once"),
+  RAW_PAYLOAD_DAYS: setting(
+    "imports",
+    whole(1, 3650),
+    "30",
+    "Days for which what phones sent is kept word for word",
+  ),
+
   OLLAMA_HOST: setting("model", httpUrl, "http://localhost:11434", "Ollama server"),
   OLLAMA_CHAT_MODEL: setting("model", text, "qwen2.5:14b", "Model that answers questions; it must support tools"),
   OLLAMA_EXTRACTION_MODEL: setting("model", text, "qwen2.5:14b", "Model that reads laboratory reports"),

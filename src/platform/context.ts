@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import type { Database } from "./database.ts";
 import type { Log } from "./log.ts";
 import type { Model } from "./model.ts";
+import type { Listen } from "./notifications.ts";
 
 /**
  * Everything a verb may use of the world, handed in by whoever opened the door (HTTP, task, tool, test).
@@ -25,6 +26,14 @@ export type Actor =
     readonly scope: Scope;
     /** The one person this key is bound to, or null for everybody's data. */
     readonly user_id: string | null;
+  }
+  | {
+    /** A phone that syncs one person's data, with a token that was handed out for that person. */
+    readonly kind: "sdk";
+    readonly user_id: string;
+    /** What handed the token out: `app_…`, `admin:<developer>` or `invite:<developer>`. */
+    readonly app_id: string | null;
+    readonly family_id: string;
   };
 
 /** Logs and reports an error that was swallowed on purpose; `extra` holds ids and counts only. */
@@ -33,6 +42,8 @@ export type Capture = (error: unknown, extra: Readonly<Record<string, string | n
 export interface Context {
   readonly config: Config;
   readonly database: Database;
+  /** Hears what the database announces. */
+  readonly listen: Listen;
   readonly clock: () => Date;
   readonly fetch: typeof fetch;
   readonly model: Model;

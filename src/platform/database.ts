@@ -18,8 +18,17 @@ export interface DatabasePool {
   close(): Promise<void>;
 }
 
-/** Opens no connection yet; the first query does. `max` bounds the pool. */
-export function openDatabase(url: string, options: { max: number; name: string }): DatabasePool {
+export interface PoolOptions {
+  /** Bounds the pool. */
+  readonly max: number;
+  readonly name: string;
+  /** How long to wait at least before a lost connection is made again; by default a few milliseconds. */
+  readonly reconnectSeconds?: number;
+}
+
+/** Opens no connection yet; the first query does. */
+export function openDatabase(url: string, options: PoolOptions): DatabasePool {
+  const { reconnectSeconds } = options;
   const client = postgres(url, {
     max: options.max,
     idle_timeout: 60,
@@ -27,6 +36,10 @@ export function openDatabase(url: string, options: { max: number; name: string }
     // Statements of a pooler in transaction mode cannot be prepared by name.
     prepare: !url.includes("pgbouncer=true"),
     onnotice: () => {},
+    // As the driver does it, but not at once.
+    ...(reconnectSeconds === undefined
+      ? {}
+      : { backoff: (attempt: number) => Math.max(reconnectSeconds, Math.min(3 ** attempt / 100, 20)) }),
     connection: { application_name: options.name, TimeZone: "UTC" },
   });
   return { database: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };

@@ -7,8 +7,11 @@ import type { Context } from "./context.ts";
  * the same list, so that the document cannot say anything else than the server does.
  */
 
-/** `developer`: a person's login. `key`: a login or an API key. `none`: anybody. */
-export type AuthKind = "none" | "developer" | "key";
+/**
+ * `developer`: a person's login. `key`: a login or an API key. `sdk`: a phone's token, a login or an API key.
+ * `optional`: anybody, but a login is noticed. `none`: anybody.
+ */
+export type AuthKind = "none" | "optional" | "developer" | "key" | "sdk";
 
 type Shape = z.ZodObject | z.ZodUndefined;
 

@@ -1,21 +1,29 @@
 import { Hono } from "hono";
-import { streamSSE } from "hono/streaming";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { Context } from "./context.ts";
 import type { RequestFacts } from "./endpoint.ts";
 import type { AppError } from "./errors.ts";
 import { publicError } from "./http.ts";
 
 /**
- * Server-sent events without names or ids, one JSON object a frame, each sent as soon as it is there.
- *
- * `events` gets a signal that is aborted when the caller has gone; it is always run to its end, so that it can put away
- * what it has. What it throws becomes the frame that `failure` makes, in words a caller may see.
+ * Server-sent events, each sent as soon as it is there. A caller who reads slowly slows down its own stream only: the
+ * next frame is asked for when the last one was taken.
  */
-export async function eventStream<Event>(
+
+/** A comment, or one JSON object, named or not. Frames carry no id: there is nothing to resume from. */
+export type Frame =
+  | { readonly comment: string }
+  | { readonly event?: string; readonly data: unknown };
+
+/**
+ * `frames` gets a signal that is aborted when the caller has gone; it is always run to its end, so that it can put away
+ * what it has. What it throws becomes the frame that `failure` makes, in words a caller may see; null just ends it.
+ */
+export async function frameStream(
   ctx: Context,
   request: RequestFacts,
-  events: (signal: AbortSignal) => AsyncIterable<Event>,
-  failure: (error: AppError) => Event,
+  frames: (signal: AbortSignal) => AsyncIterable<Frame>,
+  failure: (error: AppError) => Frame | null,
 ): Promise<Response> {
   const gone = new AbortController();
   const leave = () => gone.abort(new DOMException("The caller has gone", "AbortError"));
@@ -26,17 +34,38 @@ export async function eventStream<Event>(
     c.header("X-Accel-Buffering", "no");
     return streamSSE(c, async (stream) => {
       stream.onAbort(leave);
-      // Writing to a caller who has gone does nothing.
-      const send = (event: Event) => stream.writeSSE({ data: JSON.stringify(event) });
       try {
-        for await (const event of events(gone.signal)) await send(event);
+        for await (const frame of frames(gone.signal)) await send(stream, frame);
       } catch (error) {
         // Caught here, because streamSSE would send the error's message as it is.
-        await send(failure(publicError(ctx, error, request.id)));
+        const last = failure(publicError(ctx, error, request.id));
+        if (last !== null) await send(stream, last);
       } finally {
         request.signal.removeEventListener("abort", leave);
       }
     });
   });
   return await app.fetch(request.raw);
+}
+
+/** The same for events without names: each is one JSON object. */
+export function eventStream<Event>(
+  ctx: Context,
+  request: RequestFacts,
+  events: (signal: AbortSignal) => AsyncIterable<Event>,
+  failure: (error: AppError) => Event,
+): Promise<Response> {
+  async function* frames(signal: AbortSignal): AsyncGenerator<Frame> {
+    for await (const data of events(signal)) yield { data };
+  }
+  return frameStream(ctx, request, frames, (error) => ({ data: failure(error) }));
+}
+
+/** Writing to a caller who has gone does nothing. */
+async function send(stream: SSEStreamingApi, frame: Frame): Promise<void> {
+  if ("comment" in frame) await stream.write(`: ${frame.comment}\n\n`);
+  else {
+    const { event, data } = frame;
+    await stream.writeSSE({ data: JSON.stringify(data), ...(event === undefined ? {} : { event }) });
+  }
 }

@@ -11,7 +11,7 @@ import { AppError } from "./errors.ts";
  * rows refer to files sweeps those that nobody refers to; a trigger of its table takes a file along with its row.
  */
 
-const pieceBytes = 512 * 1024;
+export const pieceBytes = 512 * 1024;
 
 export interface StoredFile {
   readonly id: string;
@@ -48,6 +48,8 @@ export async function storeFile(
       if (size > rules.maxBytes) throw new AppError("too_large", rules.tooLargeMessage);
       if (position === 0) rules.inspect(head = piece.slice(0, 4096));
       hash.update(piece);
+      // An upload that is still arriving is not an abandoned one, however long it takes.
+      if (position % 64 === 63) await touchFile(ctx.database, id);
       await ctx.database.execute(sql`
         insert into stored_file_piece (file_id, position, bytes)
         values (${id}, ${position++}, ${piece})`);
@@ -57,8 +59,12 @@ export async function storeFile(
     await removeFile(ctx.database, id);
     throw error;
   }
-  await ctx.database.execute(sql`update stored_file set size = ${size} where id = ${id}`);
+  await ctx.database.execute(sql`update stored_file set size = ${size}, created_at = now() where id = ${id}`);
   return { id, size, content_hash: hash.digest("hex"), head };
+}
+
+async function touchFile(db: Database, id: string): Promise<void> {
+  await db.execute(sql`update stored_file set created_at = now() where id = ${id}`);
 }
 
 export async function removeFile(db: Database, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "./context.ts";
-import { rows } from "./database.ts";
+import { type Database, rows } from "./database.ts";
+import type { Job } from "./jobs.ts";
 import type { Task } from "./tasks.ts";
 
 /**
@@ -104,6 +105,18 @@ export async function handBack(ctx: Context, poolIds: string[]): Promise<void> {
       where locked_by = any(${textArray(poolIds)})`);
     await db.execute(sql`select graphile_worker.force_unlock_workers(${textArray(poolIds)})`);
   });
+}
+
+/**
+ * The running job came further than any attempt before it: those count no longer. In the transaction that stores how
+ * far it came.
+ */
+export async function forgetAttempts<Payload>(db: Database, job: Job<Payload>, payload: Payload): Promise<void> {
+  await db.execute(sql`
+    update graphile_worker._private_jobs
+    set attempts = 1
+    where key = ${`${job.name}:${job.key(payload)}`}
+      and attempts > 1`);
 }
 
 /** A `text[]` sent as one JSON parameter. */

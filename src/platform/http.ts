@@ -1,3 +1,4 @@
+import { z } from "@hono/zod-openapi";
 import { type Context as HonoContext, Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
@@ -115,8 +116,7 @@ async function readInput(
   request: Request,
 ): Promise<Input<unknown, unknown, unknown>> {
   const { params, query, body } = endpoint.definition;
-  const rawQuery: Record<string, string> = {};
-  for (const [name, value] of url.searchParams) rawQuery[name] ??= value;
+  const rawQuery = readQuery(query, url);
   refuseNul("path", rawParams);
   refuseNul("query", rawQuery);
   const parsedParams = params?.safeParse(rawParams);
@@ -124,6 +124,23 @@ async function readInput(
   const parsedQuery = query?.safeParse(rawQuery);
   if (parsedQuery?.success === false) throw invalidInput("query", parsedQuery.error, rawQuery);
   return { params: parsedParams?.data, query: parsedQuery?.data, body: await readBody(request, body) };
+}
+
+/** Of a parameter that is given twice the first counts, unless it is declared as a list. */
+function readQuery(query: z.ZodType | undefined, url: URL): Record<string, string | string[]> {
+  const read: Record<string, string | string[]> = {};
+  for (const [name, value] of url.searchParams) {
+    const known = read[name];
+    if (Array.isArray(known)) known.push(value);
+    else if (known === undefined) read[name] = isList(query, name) ? [value] : value;
+  }
+  return read;
+}
+
+function isList(query: z.ZodType | undefined, name: string): boolean {
+  let schema: z.core.$ZodType | undefined = query instanceof z.ZodObject ? query.shape[name] : undefined;
+  while (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) schema = schema.unwrap();
+  return schema instanceof z.ZodArray;
 }
 
 function respond(ctx: Context, endpoint: Endpoint, value: unknown): Response {
@@ -192,6 +209,20 @@ function allowedMethods(endpoints: readonly Endpoint[]): (path: string) => strin
   };
 }
 
+/** Which credential it was; of a phone its login, because lines of the log name no person. */
+function actorId(actor: Actor | undefined): string | undefined {
+  switch (actor?.kind) {
+    case "developer":
+      return actor.developer_id;
+    case "api_key":
+      return actor.api_key_id;
+    case "sdk":
+      return actor.family_id;
+    default:
+      return undefined;
+  }
+}
+
 /** Gives the request an id, then writes its one line: route, never the path's values or the query. */
 async function requestLine(
   ctx: Context,
@@ -216,11 +247,7 @@ async function requestLine(
     status: c.res.status,
     duration_ms: Math.round((performance.now() - started) * 10) / 10,
     actor: actor?.kind,
-    actor_id: actor?.kind === "developer"
-      ? actor.developer_id
-      : actor?.kind === "api_key"
-      ? actor.api_key_id
-      : undefined,
+    actor_id: actorId(actor),
     ...(c.error && !(c.error instanceof AppError) ? describeError(c.error) : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Body, Endpoint, Success } from "./endpoint.ts";
+import type { AuthKind, Body, Endpoint, Success } from "./endpoint.ts";
 import type { ErrorCode } from "./errors.ts";
 import { fullPath, statusOf } from "./http.ts";
 
@@ -51,6 +51,15 @@ const keyHeader = z.object({
   "X-Open-Wearables-API-Key": z.string().optional().openapi({ description: "API key, as an alternative to a login" }),
 });
 
+/** The credentials that an operation takes, each instead of the others; an empty one stands for none. */
+const securityOf: Readonly<Record<AuthKind, Record<string, never[]>[]>> = {
+  none: [],
+  optional: [{ OAuth2PasswordBearer: [] }, {}],
+  developer: [{ OAuth2PasswordBearer: [] }],
+  key: [{ OAuth2PasswordBearer: [] }, { ApiKey: [] }],
+  sdk: [{ SdkToken: [] }, { OAuth2PasswordBearer: [] }, { ApiKey: [] }],
+};
+
 export function describeApi(endpoints: readonly Endpoint[], about: ApiDescription): Record<string, unknown> {
   const app = new OpenAPIHono();
   const registry = app.openAPIRegistry;
@@ -63,6 +72,14 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
     in: "header",
     name: "X-Open-Wearables-API-Key",
   });
+  if (endpoints.some(({ definition }) => definition.auth === "sdk")) {
+    registry.registerComponent("securitySchemes", "SdkToken", {
+      type: "http",
+      scheme: "bearer",
+      bearerFormat: "JWT",
+      description: "A phone's token for one person, from `POST /users/{user_id}/token` or an invitation code",
+    });
+  }
   for (const { definition } of endpoints) {
     const { params, query, auth } = definition;
     registry.registerPath({
@@ -72,15 +89,11 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
       tags: [definition.tag],
       summary: definition.summary,
       ...(definition.description === undefined ? {} : { description: definition.description }),
-      security: auth === "none"
-        ? []
-        : auth === "developer"
-        ? [{ OAuth2PasswordBearer: [] }]
-        : [{ OAuth2PasswordBearer: [] }, { ApiKey: [] }],
+      security: securityOf[auth],
       request: {
         ...(params === undefined ? {} : { params: params as z.ZodObject }),
         ...(query === undefined ? {} : { query: query as z.ZodObject }),
-        ...(auth === "key" ? { headers: keyHeader } : {}),
+        ...(auth === "key" || auth === "sdk" ? { headers: keyHeader } : {}),
         ...(definition.body === undefined ? {} : { body: describeBody(definition.body) }),
       },
       responses: {
@@ -114,9 +127,10 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
 export function documentedErrors(definition: Endpoint["definition"]): Set<ErrorCode> {
   const codes = new Set<ErrorCode>();
   if (definition.params ?? definition.query ?? definition.body) codes.add("invalid_input");
-  if (definition.auth !== "none") codes.add("unauthenticated");
+  if (definition.auth !== "none" && definition.auth !== "optional") codes.add("unauthenticated");
   const writes = definition.writes ?? definition.method !== "get";
-  if (definition.auth === "key" && writes) codes.add("forbidden");
+  // A key may lack the scope; a phone's token may be another person's.
+  if ((definition.auth === "key" && writes) || definition.auth === "sdk") codes.add("forbidden");
   if (definition.body !== undefined) {
     codes.add("too_large");
     codes.add("unsupported_media_type");

@@ -67,6 +67,71 @@ export const instant = z.string().max(64).transform((text, issue) => {
   return read;
 }).openapi({ format: "date-time", example: "2026-03-14T07:30:00+01:00" });
 
+/** An instant that bounds a range in a query string. */
+export interface Bound {
+  readonly at: Date;
+  /** The calendar day as it was written, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Whether it was written as the start of a day, or as a day only. */
+  readonly midnight: boolean;
+}
+
+/**
+ * Reads what bounds a range: ISO 8601 with or without a time, the day alone also as `YYYYMMDD`, or Unix seconds. UTC
+ * where no offset is named. Null when it is none of these; a year alone is none, and neither are milliseconds.
+ */
+export function readBound(text: string): Bound | null {
+  const trimmed = text.trim();
+  const date = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(trimmed);
+  if (date !== null) {
+    const day = `${date[1]}-${date[2]}-${date[3]}`;
+    const read = readInstant(`${day}T00:00`);
+    return read === null ? null : { at: read.at, day, midnight: true };
+  }
+  if (/^-?\d{1,11}(\.\d{1,9})?$/.test(trimmed)) {
+    if (/^(19|20)\d\d$/.test(trimmed)) return null;
+    const at = new Date(Number(trimmed) * 1000);
+    const written = at.toISOString();
+    const inRange = /^(?!0000)\d{4}-/.test(written);
+    return inRange ? { at, day: written.slice(0, 10), midnight: written.endsWith("T00:00:00.000Z") } : null;
+  }
+  const read = readInstant(trimmed);
+  if (read === null) return null;
+  const midnight = /^.{10}[T ]00:00(:00(\.0+)?)?\s*(Z|z|[+-].*)?$/.test(trimmed);
+  return { at: read.at, day: trimmed.slice(0, 10), midnight };
+}
+
+/** One end of a range in a query string. */
+export const queryInstant = z.string().max(64).transform((text, issue) => {
+  const read = readBound(text);
+  if (read === null) {
+    const message = `Invalid datetime format: '${text}'. Expected ISO 8601 format or Unix timestamp.`;
+    issue.addIssue({ code: "custom", message });
+    return z.NEVER;
+  }
+  return read;
+}).openapi({
+  type: "string",
+  format: "date-time",
+  description: "ISO 8601, a date alone or Unix seconds; UTC where no offset is named",
+  example: "2026-03-14T06:30:00Z",
+});
+
+/** A parameter that may be given several times; absent it is an empty list. */
+export function queryList<Item extends z.ZodType>(item: Item, max: number) {
+  return z.array(item).max(max).default([]);
+}
+
+/** Minutes east of UTC as `±HH:MM`; null stays null. */
+export function zoneOffsetText(minutes: number): string;
+export function zoneOffsetText(minutes: number | null): string | null;
+export function zoneOffsetText(minutes: number | null): string | null {
+  if (minutes === null) return null;
+  const size = Math.abs(minutes);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 /** An instant in an answer: UTC with a trailing Z. */
 export const timestamp = z.string().openapi({
   format: "date-time",

@@ -11,7 +11,7 @@ Deno.test("every operation that is not for everybody refuses a call without a va
   const user = await world.createUser();
   for (const operation of readOperations(world.app.openapi).filter((found) => !found.public)) {
     const noKey = operation.takesKey
-      ? "Authentication required: provide JWT token or API key"
+      ? `Authentication required: provide ${operation.takesSdkToken ? "SDK" : "JWT"} token or API key`
       : "Could not validate credentials";
     const badKey = operation.takesKey ? "Invalid or missing API key" : "Could not validate credentials";
     const attempts: [string, Call, string][] = [

@@ -3,7 +3,7 @@ import { issueTokens } from "../../src/accounts/login.ts";
 import { hashPassword } from "../../src/accounts/password.ts";
 import { insertDeveloper } from "../../src/accounts/queries.ts";
 import { type Operation, readOperations } from "../support/operations.ts";
-import { type Place, places, request } from "../support/requests.ts";
+import { bodyText, type Place, places, request } from "../support/requests.ts";
 import { type Call, openWorld, type World } from "../support/world.ts";
 
 /** Put where an id, a number, a date or a word belongs in a path or a query. */
@@ -105,9 +105,9 @@ function attempts(operation: Operation, ids: (name: string) => string): Attempt[
 async function judge(world: World, operation: Operation, attempt: Attempt, token: string): Promise<string | null> {
   const response = await world.call(attempt.path, {
     ...attempt.call,
-    ...(operation.public ? { token: null } : { token }),
+    token: operation.takesLogin ? token : null,
   });
-  const text = await response.text();
+  const text = await bodyText(response);
   const said = `${operation.id}, ${attempt.what}: ${response.status} ${text.slice(0, 300)}`;
   if (!operation.statuses.has(response.status)) return `${said} (not a documented status)`;
   if (response.status < 400) return null;

@@ -65,7 +65,12 @@ Deno.test("every operation has what generated clients are named and documented b
 
 Deno.test("the operations for everybody are these and no others", async () => {
   const open = readOperations(await openapi()).filter((operation) => operation.public).map(({ id }) => id);
-  assert.deepEqual(open, ["root", "live", "ready", "login", "refreshToken", "revokeRefreshToken"]);
+  assert.deepEqual(open, [
+    ...["root", "live", "ready", "login", "refreshToken", "revokeRefreshToken"],
+    // Checks the application's credentials in its body, or a login when there is one.
+    "createUserToken",
+    "redeemInvitationCode",
+  ]);
 });
 
 Deno.test("/docs shows the document with nothing from elsewhere", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rows } from "../../src/platform/database.ts";
 import { sql } from "drizzle-orm";
 import { type Operation, readOperations } from "../support/operations.ts";
-import { creator, places, request } from "../support/requests.ts";
+import { bodyText, creator, places, request } from "../support/requests.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 /** Stands in every text of the other person's record; no answer to a stranger may contain it. */
@@ -72,7 +72,7 @@ Deno.test("a key bound to one person finds nothing of another, by whatever id", 
       });
       const response = await world.call(path, { ...call, token: null, key });
       const name = `${operation.id} with another's ${place.name} in its ${place.in}`;
-      const text = await response.text();
+      const text = await bodyText(response);
       assert.equal(response.status, 404, `${name}: ${text}`);
       assert.ok(!text.toLowerCase().includes(secret), `${name} tells: ${text}`);
       // Somebody's row and nobody's answer alike.
@@ -84,13 +84,13 @@ Deno.test("a key bound to one person finds nothing of another, by whatever id", 
       });
       const other = await world.call(missing.path, { ...missing.call, token: null, key });
       const plain = (body: string) => JSON.stringify({ ...JSON.parse(body), request_id: "" });
-      assert.equal(plain((await other.text()).replaceAll(nobody, stranger)), plain(text), name);
+      assert.equal(plain((await bodyText(other)).replaceAll(nobody, stranger)), plain(text), name);
     }
     // Lists without any id show only the own person.
     if (operation.method === "GET" && places(operation, true).length === 0) {
       const { path, call } = request(operation, { ids: () => undefined, text: "" });
       const response = await world.call(path, { ...call, token: null, key });
-      assert.ok(!(await response.text()).toLowerCase().includes(secret), `${operation.id} lists another person`);
+      assert.ok(!(await bodyText(response)).toLowerCase().includes(secret), `${operation.id} lists another person`);
     }
   }
   assert.ok(tried > theirs.size);
@@ -105,7 +105,7 @@ Deno.test("a key for everybody finds both, so that the test above means somethin
   for (const operation of operations.filter(({ takesKey, method }) => takesKey && method === "GET")) {
     const { path, call } = request(operation, { ids: (name) => theirs.get(name), text: secret });
     const response = await world.call(path, { ...call, token: null, key });
-    assert.equal(response.status, 200, `${operation.id}: ${await response.text()}`);
+    assert.equal(response.status, 200, `${operation.id}: ${await bodyText(response)}`);
     await response.body?.cancel().catch(() => {});
   }
 });

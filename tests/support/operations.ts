@@ -30,7 +30,10 @@ export interface Operation {
   readonly method: string;
   /** With its parameters in braces. */
   readonly path: string;
+  /** Whether it is called without a credential, or may be. */
   readonly public: boolean;
+  readonly takesLogin: boolean;
+  readonly takesSdkToken: boolean;
   /** Whether an API key is a credential for it. */
   readonly takesKey: boolean;
   readonly parameters: readonly Parameter[];
@@ -52,7 +55,9 @@ export function readOperations(document: Json): Operation[] {
         id: String(found.operationId),
         method: method.toUpperCase(),
         path,
-        public: security.length === 0,
+        public: security.length === 0 || security.some((scheme) => Object.keys(scheme).length === 0),
+        takesLogin: security.some((scheme) => "OAuth2PasswordBearer" in scheme),
+        takesSdkToken: security.some((scheme) => "SdkToken" in scheme),
         takesKey: security.some((scheme) => "ApiKey" in scheme),
         parameters: parameters.flatMap(({ in: place, name, required, schema }) =>
           place === "path" || place === "query"

@@ -62,3 +62,14 @@ export function creator(operations: readonly Operation[], path: string, name: st
     (other === collection || other === `${collection}/upload`)
   );
 }
+
+/** The whole body; of a stream that goes on for ever, which says `: connected` first, only the beginning. */
+export async function bodyText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.startsWith(": connected\n\n") && response.headers.get("content-type") === "text/event-stream") break;
+  }
+  return text;
+}

@@ -5,11 +5,13 @@ import { insertDeveloper } from "../../src/accounts/queries.ts";
 import { createUser } from "../../src/accounts/users.ts";
 import { type App, buildApp } from "../../src/app.ts";
 import { openPageSource } from "../../src/documents/page_source.ts";
+import { openImportReader } from "../../src/imports/import_thread.ts";
 import { type Config, readConfig } from "../../src/platform/config.ts";
 import { type Actor, as, type Context, type Scope } from "../../src/platform/context.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { describeError } from "../../src/platform/errors.ts";
 import { readMigrations } from "../../src/platform/migrate.ts";
+import { openNotifications } from "../../src/platform/notifications.ts";
 import { ollamaModel } from "../../src/platform/ollama.ts";
 import { startWorker } from "../../src/platform/tasks.ts";
 import { migrationsFolder } from "../../src/services.ts";
@@ -78,11 +80,13 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
   const database = await createTestDatabase();
   const config = testConfig({ ...settings, DATABASE_URL: database.url });
   const pool = openDatabase(database.url, { max: 6, name: "anamnesis-test" });
+  const listener = openDatabase(database.url, { max: 1, name: "anamnesis-test-listener" });
   const log: LogLine[] = [];
   const stopping = new AbortController();
   const ctx: Context = {
     config,
     database: pool.database,
+    listen: openNotifications(listener.client, (error) => ctx.capture(error, { listening: true })),
     clock: clock ?? (() => new Date()),
     fetch: globalThis.fetch,
     model: ollamaModel(config, globalThis.fetch),
@@ -107,6 +111,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
   );
   const url = `http://127.0.0.1:${server.addr.port}`;
   const pages = openPageSource(config, ctx.fetch);
+  const imports = openImportReader(database.url);
   let worker: { stop(): Promise<void> } | undefined;
   let token = "";
 
@@ -166,15 +171,17 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
       return (await createApiKey(as(ctx, developerActor), wanted)).key;
     },
     async startWorker() {
-      worker = await startWorker(ctx, database.url, createTasks(pages.readPages));
+      worker = await startWorker(ctx, database.url, createTasks(pages.readPages, imports));
     },
     as: (actor) => as(ctx, actor),
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await worker?.stop();
       pages.close();
+      imports.close();
       await server.shutdown();
       await pool.close();
+      await listener.close();
       await database.drop();
     },
   };

@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import type { Context } from "../../platform/context.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { queryInteger, shortText, timestamp, uuid } from "../../platform/scalars.ts";
 import { boundUser, requireUserRow } from "../access.ts";
-import { listUsers } from "../queries.ts";
+import { type LastSync, lastSyncs } from "../last_sync_queries.ts";
+import { listUsers, one } from "../queries.ts";
 import type { User } from "../table.ts";
 import { changeUser, createUser, removeUser } from "../users.ts";
 
@@ -40,14 +42,19 @@ const UserPage = z.object({
 
 const params = z.object({ user_id: uuid });
 
-function readUser(row: User): z.input<typeof UserRead> {
-  return {
+const neverSynced: LastSync = { last_synced_at: null, last_synced_provider: null, has_active_connection: false };
+
+async function readUsers(ctx: Context, found: readonly User[]): Promise<z.input<typeof UserRead>[]> {
+  const synced = await lastSyncs(ctx.database, found.map(({ id }) => id));
+  return found.map((row) => ({
     ...row,
     created_at: row.created_at.toISOString(),
-    last_synced_at: null,
-    last_synced_provider: null,
-    has_active_connection: false,
-  };
+    ...synced.get(row.id) ?? neverSynced,
+  }));
+}
+
+async function readUser(ctx: Context, row: User): Promise<z.input<typeof UserRead>> {
+  return one(await readUsers(ctx, [row]));
 }
 
 export const userRoutes: readonly Endpoint[] = [
@@ -78,7 +85,7 @@ export const userRoutes: readonly Endpoint[] = [
     });
     const pages = Math.ceil(total / limit);
     return {
-      items: items.map(readUser),
+      items: await readUsers(ctx, items),
       total,
       page,
       limit,
@@ -98,7 +105,7 @@ export const userRoutes: readonly Endpoint[] = [
     params,
     success: { status: 200, description: "The person", schema: UserRead },
     errors: ["not_found"],
-  }, async (ctx, { params }) => readUser(await requireUserRow(ctx, params.user_id))),
+  }, async (ctx, { params }) => await readUser(ctx, await requireUserRow(ctx, params.user_id))),
 
   endpoint({
     method: "post",
@@ -111,7 +118,7 @@ export const userRoutes: readonly Endpoint[] = [
     body: { kind: "json", schema: UserCreate },
     success: { status: 201, description: "The person", schema: UserRead },
     errors: ["conflict"],
-  }, async (ctx, { body }) => readUser(await createUser(ctx, body))),
+  }, async (ctx, { body }) => await readUser(ctx, await createUser(ctx, body))),
 
   endpoint({
     method: "patch",
@@ -124,7 +131,7 @@ export const userRoutes: readonly Endpoint[] = [
     body: { kind: "json", schema: UserUpdate },
     success: { status: 200, description: "The changed person", schema: UserRead },
     errors: ["not_found", "conflict"],
-  }, async (ctx, { params, body }) => readUser(await changeUser(ctx, params.user_id, body))),
+  }, async (ctx, { params, body }) => await readUser(ctx, await changeUser(ctx, params.user_id, body))),
 
   endpoint({
     method: "delete",
@@ -136,5 +143,5 @@ export const userRoutes: readonly Endpoint[] = [
     params,
     success: { status: 200, description: "The deleted person", schema: UserRead },
     errors: ["not_found"],
-  }, async (ctx, { params }) => readUser(await removeUser(ctx, params.user_id))),
+  }, async (ctx, { params }) => await readUser(ctx, await removeUser(ctx, params.user_id))),
 ];
