@@ -1,0 +1,18 @@
+drop table archival_settings;
+drop table sample_archive;
+drop table stale_day;
+drop table health_score;
+drop table menstrual_cycle;
+drop table sleep_session;
+drop table sleep_stage;
+drop table workout;
+drop table recorded_series;
+drop table daily_total;
+drop table sample;
+drop table custom_series;
+drop table device_type_priority;
+drop table provider_priority;
+drop table data_source;
+drop function data_source_deleted();
+drop table user_connection;
+alter table "user" drop column no;

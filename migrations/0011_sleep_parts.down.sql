@@ -1,0 +1,1 @@
+alter table sleep_session drop column parts;

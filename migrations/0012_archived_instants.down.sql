@@ -1,0 +1,1 @@
+alter table sample_archive drop column instants;

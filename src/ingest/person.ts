@@ -1,0 +1,17 @@
+import { sql } from "drizzle-orm";
+import type { UserId } from "../accounts/access.ts";
+import { type Database, rows } from "../platform/database.ts";
+import { notFound } from "../platform/errors.ts";
+
+/** A person by both keys: the public id, and the short one that measurements carry. */
+export interface Person {
+  readonly id: UserId;
+  readonly no: number;
+}
+
+/** Until the transaction ends nobody else writes this person's measurements, and nobody deletes the person. */
+export async function lockPerson(db: Database, id: UserId): Promise<Person> {
+  const [row] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
+  if (row === undefined) throw notFound("User", id);
+  return { id, no: row.no };
+}
