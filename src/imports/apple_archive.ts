@@ -1,0 +1,139 @@
+import { type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
+import type { StoredBytes } from "../platform/stored_bytes.ts";
+import { isZip } from "./apple_file.ts";
+import { ImportFailure } from "./import_failure.ts";
+
+/** The XML of an export, out of the zip that the phone writes or as it is. */
+export interface AppleExportXml {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** Bytes of the XML. */
+  readonly size: number;
+  /** What else lies in the archive, by what it is. */
+  readonly noticed: Readonly<Record<string, number>>;
+}
+
+/** Text this regular shrinks to a twentieth; what claims much more is made to fill a disk. */
+const highestRatio = 250;
+const largestXml = 256 * 1024 ** 3;
+/** The list of a zip's files is read at once; this is enough for half a million. */
+const largestDirectory = 32 * 1024 * 1024;
+
+export async function openAppleExport(file: StoredBytes): Promise<AppleExportXml> {
+  if (!isZip(await file.read(0, 4))) return { stream: file.stream(), size: file.size, noticed: {} };
+  const zip = new ZipReader(new StoredReader(file), { useWebWorkers: false });
+  try {
+    const { candidates, noticed } = await listFiles(zip);
+    const entry = await findExport(candidates);
+    return { stream: content(entry), size: entry.uncompressedSize, noticed };
+  } catch (error) {
+    if (error instanceof ImportFailure || isDatabaseError(error)) throw error;
+    throw damaged();
+  }
+}
+
+class StoredReader extends Reader<StoredBytes> {
+  readonly #file: StoredBytes;
+
+  constructor(file: StoredBytes) {
+    super(file);
+    this.#file = file;
+    this.size = file.size;
+  }
+
+  override async readUint8Array(index: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (length > largestDirectory) throw new ImportFailure("its list of files is larger than any export's");
+    return await this.#file.read(index, length);
+  }
+}
+
+async function listFiles(zip: ZipReader<StoredBytes>): Promise<{
+  candidates: FileEntry[];
+  noticed: Record<string, number>;
+}> {
+  const candidates: FileEntry[] = [];
+  const noticed: Record<string, number> = {};
+  for await (const entry of zip.getEntriesGenerator()) {
+    if (entry.directory || isResourceFork(entry)) continue;
+    const name = entry.filename.toLowerCase();
+    const what = name.endsWith(".xml")
+      ? null
+      : name.endsWith(".gpx")
+      ? "workout_route_file"
+      : name.includes("electrocardiograms/")
+      ? "electrocardiogram"
+      : name.includes("clinical-records/")
+      ? "clinical_record_file"
+      : "other_file";
+    if (what !== null) noticed[what] = (noticed[what] ?? 0) + 1;
+    else if (candidates.length < 50) candidates.push(entry);
+  }
+  return { candidates, noticed };
+}
+
+/** What macOS adds when it packs a folder. */
+function isResourceFork({ filename }: Entry): boolean {
+  return filename.startsWith("__MACOSX/") || /(^|\/)\._[^/]*$/.test(filename);
+}
+
+/** The file is named in the phone's language, so its content tells: of those with the right root, the largest. */
+async function findExport(candidates: readonly FileEntry[]): Promise<FileEntry> {
+  const largestFirst = [...candidates].sort((a, b) => b.uncompressedSize - a.uncompressedSize);
+  for (const entry of largestFirst) {
+    if (entry.encrypted) throw new ImportFailure("it is encrypted; upload the export.zip as the phone wrote it");
+    refuseBomb(entry);
+    if (/<HealthData[\s>/]/.test(await beginning(entry))) return entry;
+  }
+  throw new ImportFailure("the zip holds no export of Apple Health; upload the export.zip that the Health app writes");
+}
+
+function refuseBomb({ uncompressedSize, compressedSize }: FileEntry): void {
+  const suspicious = uncompressedSize > 64 * 1024 * 1024 && uncompressedSize > compressedSize * highestRatio;
+  if (suspicious || uncompressedSize > largestXml) {
+    throw new ImportFailure("it claims to unpack to more than any export does");
+  }
+}
+
+/** As far as a document type can reach. */
+async function beginning(entry: FileEntry): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  const reader = content(entry).getReader();
+  try {
+    while (text.length < 256 * 1024) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+  return text;
+}
+
+/** Unpacked as it is read; a file that holds more than it says, or something else, ends with a failure. */
+function content(entry: FileEntry): ReadableStream<Uint8Array> {
+  let size = 0;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > entry.uncompressedSize) throw new ImportFailure("it unpacks to more than it says");
+      controller.enqueue(chunk);
+    },
+  });
+  entry.getData(writable, { useWebWorkers: false, checkSignature: true, preventClose: true }).then(
+    () => writable.close(),
+    (error) => writable.abort(error instanceof ImportFailure || isDatabaseError(error) ? error : damaged()),
+  ).catch(() => {});
+  return readable;
+}
+
+function damaged(): ImportFailure {
+  return new ImportFailure("the zip is damaged or was not sent completely; export and upload it again");
+}
+
+/** These may pass; another attempt follows. */
+function isDatabaseError(error: unknown): boolean {
+  const name = error instanceof Error ? error.name : "";
+  return name === "PostgresError" || name === "DrizzleQueryError" ||
+    /^(CONNECT|ECONN|EPIPE|ETIMEDOUT)/.test(String(Reflect.get(Object(error), "code")));
+}

@@ -1,0 +1,117 @@
+import { findPersonalRecord, storePersonalRecord } from "../accounts/personal_record_queries.ts";
+import { type AppleExportXml, openAppleExport } from "./apple_archive.ts";
+import { type AppleMe, AppleReader } from "./apple_reader.ts";
+import { AppleXml } from "./apple_xml.ts";
+import { ImportFailure } from "./import_failure.ts";
+import type { Importer, ImportWork } from "./importers.ts";
+
+/**
+ * Apple Health's export → batches, in one pass over a file of any size. The checkpoint is how many elements were
+ * stored: a later attempt reads the file from its beginning, which is quick without storing, and passes over as many.
+ */
+
+const batchSize = 50_000;
+/** A slow database must not make progress invisible, nor lose much to a crash. */
+const longestBatchMs = 5_000;
+
+export const importAppleHealth: Importer = async (work) => {
+  const xml = await readable(openAppleExport(work.file));
+  const reader = new AppleReader(work.counts, elementsOf(work.checkpoint), work.now);
+  if (work.checkpoint === null) {
+    for (const [what, count] of Object.entries(xml.noticed)) reader.counts.notice(what, count);
+  }
+  const steps = new AppleSteps(work, reader, xml.size);
+  try {
+    await readable(readXml(xml, reader, steps));
+  } catch (error) {
+    // What came before the place where the file is broken is as good as ever.
+    if (error instanceof ImportFailure) await steps.finish();
+    throw error;
+  }
+  await rememberPerson(work, reader.me);
+  await steps.finish();
+};
+
+async function readXml(xml: AppleExportXml, reader: AppleReader, steps: AppleSteps): Promise<void> {
+  const parser = new AppleXml(reader);
+  const decoder = new TextDecoder();
+  try {
+    for await (const chunk of xml.stream) {
+      steps.bytes += chunk.byteLength;
+      parser.write(decoder.decode(chunk, { stream: true }));
+      await steps.advance();
+    }
+    parser.write(decoder.decode());
+    parser.end();
+  } catch (error) {
+    if (!(error instanceof ImportFailure)) throw error;
+    const place = steps.bytes - new TextEncoder().encode(parser.unread).byteLength;
+    throw new ImportFailure(`${error.message} (at byte ${Math.max(0, place)} of the XML)`);
+  }
+}
+
+/** Stores one batch while the next one is read. */
+class AppleSteps {
+  bytes = 0;
+  #saving: Promise<void> = Promise.resolve();
+  #savedAt = performance.now();
+  #savedElements = 0;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(readonly work: ImportWork, readonly reader: AppleReader, readonly size: number) {}
+
+  /** Call it often: it stores when there is enough, and lets the batch before it be stored. */
+  async advance(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const late = performance.now() - this.#savedAt > longestBatchMs && this.reader.elements > this.#savedElements;
+    if (this.reader.batch.size >= batchSize || late) await this.#save();
+  }
+
+  /** Everything that was read is stored when this resolves. */
+  async finish(): Promise<void> {
+    await this.#save();
+    await this.#saving;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  async #save(): Promise<void> {
+    await this.#saving;
+    if (this.#failure !== undefined) throw this.#failure.error;
+    const { reader, work, size } = this;
+    const step = {
+      progress: size === 0 ? 1 : Math.min(1, this.bytes / size),
+      checkpoint: { elements: reader.elements },
+      counts: reader.counts.snapshot,
+    };
+    [this.#savedAt, this.#savedElements] = [performance.now(), reader.elements];
+    this.#saving = work.save(reader.takeBatch(), step).catch((error) => void (this.#failure = { error }));
+  }
+}
+
+/** Failures say that it is the file which cannot be imported, and what to do. */
+async function readable<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof ImportFailure)) throw error;
+    throw new ImportFailure(`The file cannot be imported to its end: ${error.message}`);
+  }
+}
+
+function elementsOf(checkpoint: unknown): number {
+  const elements = checkpoint === null ? 0 : Reflect.get(Object(checkpoint), "elements");
+  return typeof elements === "number" ? elements : 0;
+}
+
+/** Birth date and sex, where nobody has entered them. */
+async function rememberPerson({ database, userId, now }: ImportWork, me: AppleMe): Promise<void> {
+  const known = await findPersonalRecord(database, userId);
+  const { birthDate, sex } = me;
+  const believable = birthDate !== undefined && birthDate >= "1900-01-01" &&
+    birthDate <= now().toISOString().slice(0, 10) && !Number.isNaN(Date.parse(birthDate));
+  const given = {
+    ...(believable && known?.birth_date == null ? { birth_date: birthDate } : {}),
+    ...((sex === "female" || sex === "male") && known?.sex == null ? { sex } : {}),
+  };
+  if (Object.keys(given).length > 0) await storePersonalRecord(database, userId, given as never);
+}
