@@ -3,6 +3,7 @@ import { type FirstRun, firstRun } from "./accounts/first_run.ts";
 import { buildApp } from "./app.ts";
 import { demoLine, loadDemo } from "./demo/load_demo.ts";
 import { openPageSource } from "./documents/page_source.ts";
+import { openImportReader } from "./imports/import_thread.ts";
 import { StartFailure } from "./platform/failure.ts";
 import { listen, type Listener } from "./platform/listen.ts";
 import { createLog } from "./platform/log.ts";
@@ -31,6 +32,7 @@ async function start(): Promise<void> {
   const asked = stopSignal();
   const services = await openServices(config, log);
   const pages = openPageSource(config, services.ctx.fetch);
+  const imports = openImportReader(services.url);
   let server: Listener | undefined;
   let worker: Worker | undefined;
   try {
@@ -44,7 +46,8 @@ async function start(): Promise<void> {
     if (first !== null) writeLine(welcome(first, port));
     const demo = options.demo ? await loadDemo(services.ctx) : null;
     if (demo !== null) writeLine(demoLine(demo, port));
-    worker = options.worker ? await startWorker(services.ctx, services.url, createTasks(pages.readPages)) : undefined;
+    const tasks = createTasks(pages.readPages, imports);
+    worker = options.worker ? await startWorker(services.ctx, services.url, tasks) : undefined;
     log("info", "started", { api: options.api, worker: options.worker, ...(server === undefined ? {} : { port }) });
     await asked;
     log("info", "stopping");
@@ -52,6 +55,7 @@ async function start(): Promise<void> {
     services.stop();
     await Promise.all([server?.close(graceMs), worker?.stop()]);
     pages.close();
+    imports.close();
     await services.close();
   }
   log("info", "stopped");

@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from "./platform/embedded_postgres.ts";
 import { StartFailure } from "./platform/failure.ts";
 import type { Log } from "./platform/log.ts";
 import { migrate, readMigrations } from "./platform/migrate.ts";
+import { openNotifications } from "./platform/notifications.ts";
 import { ollamaModel } from "./platform/ollama.ts";
 import { Secret } from "./platform/secret.ts";
 import { startReporter } from "./platform/sentry.ts";
@@ -51,6 +52,9 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
     if (applied.length > 0) log("info", "migrated", { migrations: applied.length });
     const pool = openDatabase(url, { max: config.DATABASE_POOL_SIZE, name: "anamnesis" });
     closers.push(pool.close);
+    // It reconnects by itself for ever, so it must not press a server that has no connection to spare.
+    const listener = openDatabase(url, { max: 1, name: "anamnesis-listener", reconnectSeconds: 1 });
+    closers.push(listener.close);
     const reporter = await startReporter(config, log);
     closers.push(reporter.close);
     const direct = directFetch(config.OLLAMA_HOST);
@@ -59,6 +63,7 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
     const ctx: Context = {
       config,
       database: pool.database,
+      listen: openNotifications(listener.client, (error) => reporter.capture(error, { listening: true })),
       clock: () => new Date(),
       fetch: globalThis.fetch,
       model: ollamaModel(config, direct.fetch),

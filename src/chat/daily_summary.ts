@@ -1,30 +1,68 @@
 import type { UserId } from "../accounts/access.ts";
 import { labsOfDay } from "../labs/queries.ts";
 import type { Context } from "../platform/context.ts";
+import { addDays } from "../platform/day_range.ts";
+import { seriesOfDays } from "../summaries/series_by_day.ts";
 import { symptomsOfDay } from "../symptoms/queries.ts";
+import { personToday } from "./metric.ts";
+import { seriesOfPerson } from "./metric_series.ts";
+import { nightsOf } from "./metric_sleep.ts";
+import { workoutsOf } from "./metric_workouts.ts";
+import { amount, level } from "./wearable_days.ts";
+import { nightFields } from "./wearable_sleep.ts";
+import { workoutFields } from "./wearable_workouts.ts";
 
 /** Everything recorded for one calendar day, the person's local one. Sections without an entry are absent. */
 export async function dailySummary(ctx: Context, userId: UserId, date: string): Promise<Record<string, unknown>> {
-  const [labs, symptoms] = await Promise.all([
+  const [today, labs, symptoms, nights, workouts, wearable_metrics] = await Promise.all([
+    personToday(ctx, userId),
     labsOfDay(ctx.database, userId, date),
     symptomsOfDay(ctx.database, userId, date),
+    nightsOf(ctx, userId, date, date),
+    workoutsOf(ctx, userId, date, date),
+    metricsOfDay(ctx, userId, date),
   ]);
+  const sections = {
+    ...section("lab_results", labs, ({ test_name, value, value_text, unit, status }) => ({
+      test_name,
+      value,
+      // Says what is no plain number: "<0.41", "negative".
+      ...(value === null ? { value_text } : {}),
+      unit,
+      status,
+    })),
+    ...section("symptoms", symptoms, ({ symptom_type, severity, notes }) => ({ type: symptom_type, severity, notes })),
+    ...section("sleep", nights, nightFields),
+    ...section("workouts", workouts.toReversed(), workoutFields),
+    ...(Object.keys(wearable_metrics).length === 0 ? {} : { wearable_metrics }),
+  };
+  const empty = Object.keys(sections).length === 0;
   return {
     user_id: userId,
     date,
-    ...(labs.length === 0 ? {} : {
-      lab_results: labs.map(({ test_name, value, value_text, unit, status }) => ({
-        test_name,
-        value,
-        // Says what is no plain number: "<0.41", "negative".
-        ...(value === null ? { value_text } : {}),
-        unit,
-        status,
-      })),
-    }),
-    ...(symptoms.length === 0 ? {} : {
-      symptoms: symptoms.map(({ symptom_type, severity, notes }) => ({ type: symptom_type, severity, notes })),
-    }),
-    ...(labs.length + symptoms.length === 0 ? { message: `Nothing is recorded for ${date}.` } : {}),
+    ...(empty ? { message: `Nothing is recorded for ${date}.` } : {}),
+    ...(!empty && date === today ? { note: "The day is not over: totals are of the part that is" } : {}),
+    ...sections,
   };
+}
+
+function section<Row>(name: string, rows: readonly Row[], show: (row: Row) => unknown): Record<string, unknown> {
+  return rows.length === 0 ? {} : { [name]: rows.map(show) };
+}
+
+/** Where a person was is no measure of a day, and its mean is no place. */
+const withoutMeaning: ReadonlySet<string> = new Set(["latitude", "longitude"]);
+
+/** By code, in the order of the series table; the sources merged. */
+async function metricsOfDay(ctx: Context, userId: UserId, date: string): Promise<Record<string, unknown>> {
+  const known = (await seriesOfPerson(ctx, userId)).filter(({ code }) => !withoutMeaning.has(code));
+  const found = await seriesOfDays(ctx.database, userId, known.map(({ id }) => id), date, addDays(date, 1));
+  return Object.fromEntries(known.flatMap(({ id, code, unit, kind }): [string, unknown][] => {
+    const [day] = found.get(id) ?? [];
+    if (day === undefined) return [];
+    if (kind === "amount") return [[code, { unit, total: amount(day.value) }]];
+    const { value, min, max, count } = day;
+    const range = count === 1 ? {} : { min: level(min ?? value), max: level(max ?? value) };
+    return [[code, { unit, data_points: count ?? 1, avg: level(value), ...range }]];
+  }));
 }

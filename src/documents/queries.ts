@@ -61,7 +61,8 @@ export async function deleteUnreferredFiles(db: Database, now: Date): Promise<vo
   await db.execute(sql`
     delete from stored_file
     where created_at < ${latest}::timestamptz
-      and not exists (select from medical_document where medical_document.file_id = stored_file.id)`);
+      and not exists (select from medical_document where medical_document.file_id = stored_file.id)
+      and not exists (select from import_run where import_run.file_id = stored_file.id)`);
 }
 
 // Pages

@@ -83,6 +83,7 @@ Deno.test("the model is told the rules, today's date and every tool", async () =
     "get_recent_labs",
     "get_lab_trend",
     "get_symptom_timeline",
+    "get_wearable_summary",
     "get_daily_summary",
     "correlate_metrics",
   ]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { callTool } from "../../src/platform/tool.ts";
 import { tools } from "../../src/tools.ts";
+import { moment, phone, record, ring, watch } from "../summaries/recording.ts";
 import { openWorld, type World } from "../support/world.ts";
 import { addLab, addSymptom } from "./turn.ts";
 
@@ -46,92 +47,66 @@ Deno.test("the summary of a day has its labs and symptoms by the person's own cl
   assert.match(String((await call("get_daily_summary", {})).error), /date/);
 });
 
-Deno.test("a symptom and a test are correlated over the days that have both", async () => {
+Deno.test("the summary of a day has what devices measured, merged, on the person's local day", async () => {
   await using world = await openWorld({}, now);
   const user_id = await world.createUser();
   const call = caller(world, user_id);
-  const values = [[1, 90], [2, 70], [3, 50], [4, 20]] as const;
-  for (const [day, ferritin] of values) {
-    await addLab(world, user_id, {
-      test_name: "Ferritin",
-      value: ferritin,
-      unit: "ng/mL",
-      recorded_at: `2026-03-0${day}`,
-    });
-    for (const severity of [day, day + 2]) {
-      await addSymptom(world, user_id, { severity, recorded_at: `2026-03-0${day}T1${severity}:00:00Z` });
+  await record(world, user_id, (diary) => {
+    const { batch } = diary;
+    for (const source of [watch, phone]) {
+      diary.sample(source, "steps", "2026-03-14T08:00:00+01:00", 3000, 3600);
+      // The next day in UTC, and the day before.
+      diary.sample(source, "steps", "2026-03-14T22:30:00-05:00", 400, 600);
+      diary.sample(source, "steps", "2026-03-13T23:30:00+01:00", 7, 600);
     }
-  }
-  // A symptom alone, a test of a similar name, and a pair out of the window.
-  await addSymptom(world, user_id, { severity: 9, recorded_at: "2026-03-09T10:00:00Z" });
-  await addLab(world, user_id, { test_name: "Ferritin Index", value: 1, unit: "", recorded_at: "2026-03-09" });
-  await addLab(world, user_id, { test_name: "Ferritin", value: 1, unit: "ng/mL", recorded_at: "2025-01-01" });
-  await addSymptom(world, user_id, { severity: 0, recorded_at: "2025-01-01T10:00:00Z" });
-  const result = await call("correlate_metrics", { metric_a: "symptom:headache", metric_b: "lab:Ferritin", days: 60 });
-  assert.deepEqual(result, {
+    diary.total(ring, "energy", "2026-03-14", 480.2);
+    diary.sample(watch, "heart_rate", "2026-03-14T08:00:00+01:00", 60);
+    diary.sample(watch, "heart_rate", "2026-03-14T09:00:00+01:00", 101);
+    diary.sample(watch, "resting_heart_rate", "2026-03-14T09:00:00+01:00", 54);
+    diary.sample(watch, "weight", "2026-03-13T09:00:00+01:00", 80);
+    diary.sample(watch, "latitude", "2026-03-14T09:00:00+01:00", 48);
+    const place = { source: batch.addSource(watch), zone_offset: 60 };
+    const at = (time: string) => moment(`2026-03-${time}:00+01:00`).instant;
+    batch.addSleepStage({ ...place, stage: "deep", start: at("13T23:00"), end: at("14T06:00") });
+    batch.addSleepStage({ ...place, stage: "deep", start: at("14T23:00"), end: at("15T06:00") });
+    batch.addWorkout({ ...place, type: "running", start: at("14T18:00"), end: at("14T18:40"), heart_rate_avg: 149.6 });
+    batch.addWorkout({ ...place, type: "walking", start: at("13T18:00"), end: at("13T18:40") });
+  });
+  assert.deepEqual(await call("get_daily_summary", { date: "2026-03-14" }), {
     user_id,
-    metric_a: "symptom:headache",
-    metric_b: "lab:Ferritin",
-    period_days: 60,
-    overlapping_days: 4,
-    n: 4,
-    correlation: -0.994,
-    interpretation: "strong negative",
-    paired_data: values.map(([day, ferritin]) => ({
-      date: `2026-03-0${day}`,
-      "symptom:headache": day + 1,
-      "lab:Ferritin": ferritin,
-    })),
+    date: "2026-03-14",
+    sleep: [{
+      start: "2026-03-13T23:00+01:00",
+      end: "2026-03-14T06:00+01:00",
+      duration_minutes: 420,
+      time_in_bed_minutes: 420,
+      efficiency_percent: 100,
+      deep_minutes: 420,
+      rem_minutes: 0,
+      light_minutes: 0,
+      awake_minutes: 0,
+    }],
+    workouts: [{
+      type: "running",
+      duration_minutes: 40,
+      start: "2026-03-14T18:00+01:00",
+      end: "2026-03-14T18:40+01:00",
+      avg_heart_rate_bpm: 150,
+    }],
+    wearable_metrics: {
+      heart_rate: { unit: "bpm", data_points: 2, avg: 80.5, min: 60, max: 101 },
+      resting_heart_rate: { unit: "bpm", data_points: 1, avg: 54 },
+      steps: { unit: "count", total: 3400 },
+      energy: { unit: "kcal", total: 480 },
+    },
   });
 });
 
-Deno.test("a correlation without enough data, or of something unknown, says what there is", async () => {
+Deno.test("a day that is not over says so", async () => {
   await using world = await openWorld({}, now);
   const user_id = await world.createUser();
-  const call = caller(world, user_id);
-  const other = await world.createUser();
-  await addSymptom(world, other, { symptom_type: "mood", recorded_at: "2026-03-01T10:00:00Z" });
-  for (const day of ["01", "02"]) {
-    await addLab(world, user_id, { test_name: "Ferritin", value: 50, unit: "ng/mL", recorded_at: `2026-03-${day}` });
-    await addSymptom(world, user_id, { recorded_at: `2026-03-${day}T10:00:00Z` });
-  }
-  const available_metrics = ["symptom:headache", "lab:Ferritin"];
-  const asked = { metric_a: "symptom:headache", metric_b: "lab:Ferritin", days: 90 };
-  const echoed = { user_id, metric_a: asked.metric_a, period_days: 90 };
-  assert.deepEqual(await call("correlate_metrics", asked), {
-    ...echoed,
-    metric_b: asked.metric_b,
-    overlapping_days: 2,
-    message: "Not enough overlapping data points for meaningful correlation (need at least 3).",
-  });
-  assert.deepEqual(await call("correlate_metrics", { ...asked, metric_b: "lab:Zinc" }), {
-    ...echoed,
-    metric_b: "lab:Zinc",
-    error: "Insufficient data for one or both metrics.",
-    data_a_count: 2,
-    data_b_count: 0,
-    available_metrics,
-  });
-  assert.deepEqual(await call("correlate_metrics", { ...asked, metric_b: "heart_rate" }), {
-    user_id,
-    metric: "heart_rate",
-    error: "Unknown metric 'heart_rate'.",
-    available_metrics,
-  });
-  assert.match(String((await call("correlate_metrics", { ...asked, days: -1 })).error), /days/);
-});
-
-Deno.test("available metrics are bounded and leave room for both kinds", async () => {
-  await using world = await openWorld({}, now);
-  const user_id = await world.createUser();
-  await world.ctx.database.execute(`
-    insert into symptom_entry (id, user_id, symptom_type, severity, recorded_at)
-    select gen_random_uuid(), '${user_id}', 'type ' || number, 1, now() from generate_series(1, 40) as number`);
-  await world.ctx.database.execute(`
-    insert into lab_result (id, user_id, test_name, value_text, found_by)
-    select gen_random_uuid(), '${user_id}', 'test ' || number, '1', 'person' from generate_series(1, 5) as number`);
-  const result = await caller(world, user_id)("correlate_metrics", { metric_a: "steps", metric_b: "steps" });
-  const available = result.available_metrics as string[];
-  assert.equal(available.length, 30);
-  assert.equal(available.filter((metric) => metric.startsWith("lab:")).length, 5);
+  await record(world, user_id, (diary) => diary.sample(watch, "steps", "2026-03-20T08:00:00Z", 300, 600));
+  const result = await caller(world, user_id)("get_daily_summary", { date: "2026-03-20" });
+  assert.match(String(result.note), /not over/);
+  assert.deepEqual(result.wearable_metrics, { steps: { unit: "count", total: 300 } });
 });

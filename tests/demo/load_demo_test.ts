@@ -7,6 +7,7 @@ import { waitForLock } from "../support/locks.ts";
 import { openWorld } from "../support/world.ts";
 
 const today = "2026-03-14";
+const nothing = { labs: 0, symptoms: 0, samples: 0, workouts: 0, nights: 0, created: false };
 const now = () => new Date(`${today}T12:00:00Z`);
 
 Deno.test("the demo record is loaded once, with four check-ups and ninety days of symptoms", async () => {
@@ -20,7 +21,8 @@ Deno.test("the demo record is loaded once, with four check-ups and ninety days o
   });
   const { user_id } = first;
   assert.equal(first.created, true);
-  assert.deepEqual(await second, { user_id, labs: 0, symptoms: 0, created: false });
+  assert.deepEqual(await second, { user_id, ...nothing });
+  assert.ok(first.samples > 200_000 && first.nights >= 730 && first.workouts === 312, JSON.stringify(first));
 
   const user = await world.json(`/users/${user_id}`);
   assert.deepEqual([user.first_name, user.last_name, user.external_user_id], ["Demo", "Person", "demo"]);
@@ -101,16 +103,17 @@ Deno.test("the demo can be removed, and nobody else is", async () => {
 
   // Somebody else may have the external id: they keep what they have, and get nothing.
   const other = await world.createUser({ external_user_id: "demo" });
-  assert.deepEqual(await loadDemo(world.ctx), { user_id: other, labs: 0, symptoms: 0, created: false });
+  assert.deepEqual(await loadDemo(world.ctx), { user_id: other, ...nothing });
   assert.equal(await removeDemo(world.ctx), false);
   await world.json(`/users/${other}`);
 });
 
 Deno.test("the line after loading names the person and a call to try", () => {
-  const line = demoLine({ user_id: "u1", labs: 60, symptoms: 5, created: true }, 8000);
+  const counts = { labs: 60, symptoms: 5, samples: 9, workouts: 3, nights: 2 };
+  const line = demoLine({ user_id: "u1", ...counts, created: true }, 8000);
   assert.match(
     line,
-    /60 lab results and 5 symptoms; user u1; curl .*localhost:8000\/api\/v1\/labs\?user_id=u1&days=400/,
+    /9 samples, 2 nights, 3 workouts, 60 lab results and 5 symptoms; user u1; curl .*localhost:8000\/api\/v1\/labs\?user_id=u1&days=400/,
   );
   assert.ok(!line.includes("\n"));
 });

@@ -1,0 +1,51 @@
+import type { UserId } from "../accounts/access.ts";
+import type { Context } from "../platform/context.ts";
+import { addDays } from "../platform/day_range.ts";
+import { type SleepNight, sleepNights } from "../summaries/sleep.ts";
+import type { NightSums } from "../summaries/sleep_night.ts";
+import type { Metric } from "./metric.ts";
+
+/** Sleep as daily series. A night counts for the local day of waking up; naps are no part of it. */
+
+interface SleepMetric {
+  readonly unit: string;
+  readonly read: (sums: NightSums) => number | null;
+}
+
+const minutes = (seconds: number | null) => seconds === null ? null : seconds / 60;
+
+const sleepMetrics: Readonly<Record<string, SleepMetric>> = {
+  sleep: { unit: "minutes", read: ({ asleep_seconds }) => minutes(asleep_seconds) },
+  sleep_efficiency: { unit: "percent", read: ({ efficiency_percent }) => efficiency_percent },
+  deep_sleep: { unit: "minutes", read: ({ deep_seconds }) => minutes(deep_seconds) },
+  rem_sleep: { unit: "minutes", read: ({ rem_seconds }) => minutes(rem_seconds) },
+  light_sleep: { unit: "minutes", read: ({ light_seconds }) => minutes(light_seconds) },
+  time_awake_in_bed: { unit: "minutes", read: ({ awake_seconds }) => minutes(awake_seconds) },
+  time_in_bed: { unit: "minutes", read: ({ in_bed_seconds }) => minutes(in_bed_seconds) },
+};
+
+export const sleepMetricNames: readonly string[] = Object.keys(sleepMetrics);
+
+/** The nights of these days, both inclusive, oldest first. */
+export async function nightsOf(ctx: Context, userId: UserId, from: string, to: string): Promise<SleepNight[]> {
+  return await sleepNights(ctx, userId, from, addDays(to, 1));
+}
+
+export function sleepMetric(ctx: Context, userId: UserId, name: string): Metric | undefined {
+  const metric = Object.hasOwn(sleepMetrics, name) ? sleepMetrics[name] : undefined;
+  if (metric === undefined) return undefined;
+  return {
+    name,
+    unit: metric.unit,
+    kind: "level",
+    // A night is over when it is recorded.
+    todayCounts: true,
+    async days(from, to) {
+      const nights = await nightsOf(ctx, userId, from, to);
+      return nights.flatMap(({ day, sums }) => {
+        const value = metric.read(sums);
+        return value === null ? [] : [{ day, value }];
+      });
+    },
+  };
+}

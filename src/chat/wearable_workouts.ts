@@ -1,0 +1,45 @@
+import { type Workout, workoutsOf } from "./metric_workouts.ts";
+import { rounded } from "./statistics.ts";
+import { coverage, localTime, mostEntries } from "./wearable_days.ts";
+import { sourceName, type Subject, type Summary } from "./wearable_subject.ts";
+
+/** A person's workouts, each once, newest first. */
+
+export async function workoutSummary({ ctx, user_id, period }: Subject): Promise<Summary | null> {
+  const workouts = await workoutsOf(ctx, user_id, period.from, period.today);
+  if (workouts.length === 0) return null;
+  const shown = workouts.slice(0, mostEntries);
+  return {
+    unit: "minutes",
+    count: workouts.length,
+    coverage: coverage(workouts.map(({ day }) => day), period).replace("have data", "have a workout"),
+    sources: [...new Set(workouts.map(sourceName))],
+    statistics: {
+      total_workouts: workouts.length,
+      total_duration_minutes: Math.floor(workouts.reduce((sum, { minutes }) => sum + minutes, 0)),
+      by_type: Object.fromEntries(
+        [...Map.groupBy(workouts, ({ type }) => type)].map(([type, own]) => [type, own.length]),
+      ),
+    },
+    ...(shown.length === workouts.length
+      ? {}
+      : { note: `records has the newest ${shown.length} of ${workouts.length} workouts, statistics all of them` }),
+    records: shown.map((workout) => ({ date: workout.day, ...workoutFields(workout), source: sourceName(workout) })),
+  };
+}
+
+/** A workout as every tool shows it; what was not recorded is absent. */
+export function workoutFields(workout: Workout): Record<string, unknown> {
+  const { type, minutes, start, end, zone_offset, distance, energy_burned, heart_rate_avg, heart_rate_max } = workout;
+  const field = (name: string, value: number | null) => value === null ? {} : { [name]: rounded(value, 0) };
+  return {
+    type,
+    duration_minutes: Math.floor(minutes),
+    start: localTime(start, zone_offset),
+    end: localTime(end, zone_offset),
+    ...field("distance_meters", distance),
+    ...field("energy_kcal", energy_burned),
+    ...field("avg_heart_rate_bpm", heart_rate_avg),
+    ...field("max_heart_rate_bpm", heart_rate_max),
+  };
+}

@@ -1,0 +1,43 @@
+import type { UserId } from "../accounts/access.ts";
+import type { Context } from "../platform/context.ts";
+import type { ActivityDay } from "./activity_day.ts";
+import { type DayBounds, type DaysPage, findDays } from "./cache_queries.ts";
+import { computeStaleDays } from "./compute_days.ts";
+import { dayText } from "./local_days.ts";
+
+/** A person's activity by local day, brought up to date where it is read. */
+
+/** Rows of the page in its order. Only as many stale days are computed as the page needs. */
+export async function readActivity(ctx: Context, userId: UserId, page: DaysPage): Promise<ActivityDay[]> {
+  const found = await findDays(ctx.database, userId, page);
+  if (!found.stale) return found.days;
+  const { descending, limit } = page;
+  await computeStaleDays(ctx, userId, behind(page), {
+    descending,
+    async enough(reached) {
+      const { days } = await findDays(ctx.database, userId, page);
+      const furthest = days.at(-1)?.day;
+      if (furthest === undefined || days.length < limit) return false;
+      return descending ? dayText(furthest) >= reached : dayText(furthest) < reached;
+    },
+  });
+  return (await findDays(ctx.database, userId, page)).days;
+}
+
+/** The part of the range that the page can show. */
+function behind({ from, to, after, descending }: DaysPage): DayBounds {
+  if (after === undefined) return { from, to };
+  return descending ? { from, to: after.day < to ? after.day : to } : { from: after.day > from ? after.day : from, to };
+}
+
+/** The merged days of `from` to `to`, `YYYY-MM-DD`, the end exclusive; days without anything are absent. */
+export async function activityDays(ctx: Context, userId: UserId, from: string, to: string): Promise<ActivityDay[]> {
+  return await readActivity(ctx, userId, {
+    from,
+    to,
+    bySource: false,
+    descending: false,
+    after: undefined,
+    limit: 40_000,
+  });
+}

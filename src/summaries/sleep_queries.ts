@@ -1,0 +1,134 @@
+import { sql } from "drizzle-orm";
+import type { UserId } from "../accounts/access.ts";
+import { type Database, rows } from "../platform/database.ts";
+import { arrayText } from "../timeseries/stale_days.ts";
+import type { DayBounds } from "./cache_queries.ts";
+import { userNo } from "./sample_queries.ts";
+
+/** Statements that read nights. A night belongs to the local day on which it ends. */
+
+export interface NightsPage extends DayBounds {
+  readonly after: string | undefined;
+  readonly descending: boolean;
+  readonly limit: number;
+}
+
+export interface SessionRow {
+  readonly day: string;
+  readonly source_no: number;
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  readonly end: number;
+  readonly zone_offset: number | null;
+  readonly is_nap: boolean;
+  readonly in_bed_seconds: number | null;
+  readonly asleep_seconds: number | null;
+  readonly light_seconds: number | null;
+  readonly deep_seconds: number | null;
+  readonly rem_seconds: number | null;
+  readonly awake_seconds: number | null;
+  readonly efficiency_percent: number | null;
+}
+
+const wakeDay = sql`(end_time at time zone 'UTC' + make_interval(mins => coalesce(zone_offset, 0)))::date`;
+
+/** All sessions of the first `limit` days that have some, whoever recorded them: who wins is decided afterwards. */
+export async function findSessions(
+  db: Database,
+  userId: UserId,
+  { from, to, after, descending, limit }: NightsPage,
+): Promise<SessionRow[]> {
+  const direction = descending ? sql`desc` : sql`asc`;
+  const beyond = after === undefined ? sql`true` : descending ? sql`day < ${after}::date` : sql`day > ${after}::date`;
+  return await rows<SessionRow>(
+    db,
+    sql`
+      with session as (
+        select ${wakeDay} as day, s.*
+        from sleep_session s
+        where user_no = ${userNo(userId)}
+          and end_time >= (${from}::date - 1)::timestamp at time zone 'UTC'
+          and end_time < (${to}::date + 1)::timestamp at time zone 'UTC'
+      ),
+      page as (
+        select distinct day
+        from session
+        where day >= ${from}::date
+          and day < ${to}::date
+          and ${beyond}
+        order by day ${direction}
+        limit ${limit}
+      )
+      select
+        day::text as day, source_no, date_part('epoch', start_time) * 1000 as start,
+        date_part('epoch', end_time) * 1000 as end, zone_offset, is_nap, in_bed_seconds, asleep_seconds,
+        light_seconds, deep_seconds, rem_seconds, awake_seconds, efficiency_percent
+      from session
+      join page using (day)
+      order by session.day ${direction}, start_time`,
+  );
+}
+
+export interface NightRange {
+  readonly day: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NightLevelRow {
+  readonly day: string;
+  readonly series: number;
+  readonly avg: number;
+}
+
+/**
+ * Means of levels within each night. In each cell of `cellMs` only the best source that measured counts, as
+ * `mergeLevels` has it; `order` names the sources, the best first.
+ */
+export async function findNightLevels(
+  db: Database,
+  userId: UserId,
+  nights: readonly NightRange[],
+  series: readonly number[],
+  order: readonly number[],
+  cellMs: number,
+): Promise<NightLevelRow[]> {
+  if (nights.length === 0) return [];
+  return await rows<NightLevelRow>(
+    db,
+    sql`
+      with night as (
+        select day, to_timestamp(start / 1000) as from_at, to_timestamp("end" / 1000) as to_at
+        from jsonb_to_recordset(${JSON.stringify(nights)}::text::jsonb) as sent(day date, start float8, "end" float8)
+      ),
+      cell as (
+        select
+          night.day, r.series, s.source_no, floor(date_part('epoch', s.recorded_at) * 1000 / ${cellMs}::int) as cell,
+          sum(s.value) as sum, count(*) as count
+        from night
+        cross join recorded_series r
+        cross join lateral (
+          select s.recorded_at, s.value, s.source_no
+          from sample s
+          where s.user_no = r.user_no
+            and s.series = r.series
+            and s.source_no = r.source_no
+            and s.recorded_at >= night.from_at
+            and s.recorded_at < night.to_at
+        ) s
+        where r.user_no = ${userNo(userId)}
+          and r.series = any(${arrayText(series)}::smallint[])
+          and r.first_at < night.to_at
+          and r.last_at >= night.from_at
+        group by 1, 2, 3, 4
+      ),
+      chosen as (
+        select distinct on (day, series, cell) day, series, sum, count
+        from cell
+        order by day, series, cell, array_position(${arrayText(order)}::int[], source_no::int) nulls last, source_no
+      )
+      select day::text as day, series, sum(sum) / sum(count)::float8 as avg
+      from chosen
+      group by 1, 2`,
+  );
+}
