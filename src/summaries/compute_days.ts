@@ -2,7 +2,7 @@ import type { UserId } from "../accounts/access.ts";
 import { findPersonalRecord } from "../accounts/personal_record_queries.ts";
 import type { Context } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
-import { sourceOrder } from "./source_order.ts";
+import { heldSourceOrder } from "./source_order.ts";
 import { activityAmounts, activityOfDays, heartRate } from "./activity_day.ts";
 import { type DayBounds, findStaleDays, storeDays, takeStaleDays } from "./cache_queries.ts";
 import { dayNumber, dayText, offsetNear, runsOfDays } from "./local_days.ts";
@@ -40,6 +40,7 @@ export async function computeStaleDays(
 }
 
 async function computeRun(db: Database, userId: UserId, run: readonly number[]): Promise<void> {
+  const order = await heldSourceOrder(db, userId);
   const taken = await takeStaleDays(db, userId, run.map(dayText));
   const days = [...new Set(taken.map(dayNumber).flatMap((day) => [day - 1, day]))].sort((a, b) => a - b);
   const [first, last] = [days.at(0), days.at(-1)];
@@ -51,6 +52,5 @@ async function computeRun(db: Database, userId: UserId, run: readonly number[]):
     zone_offset: climb.zone_offset ?? offsetNear(measured.known, climb.end),
   }));
   const { birth_date = null } = await findPersonalRecord(db, userId) ?? {};
-  const order = await sourceOrder(db, userId);
   await storeDays(db, userId, days, activityOfDays({ measured, climbs, birthDate: birth_date, order }, days));
 }

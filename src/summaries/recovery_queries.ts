@@ -45,6 +45,8 @@ export async function findRecoveryDays(
             and source_no = r.source_no
             and recorded_at >= ${begin}
             and recorded_at < ${end}
+          -- Keeps the planner from joining all of a person's samples.
+          offset 0
         ) s
         where r.user_no = ${userNo(userId)}
           and r.series = any(${arrayText(series)}::smallint[])

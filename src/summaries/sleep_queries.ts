@@ -102,25 +102,26 @@ export async function findNightLevels(
         from jsonb_to_recordset(${JSON.stringify(nights)}::text::jsonb) as sent(day date, start float8, "end" float8)
       ),
       cell as (
-        select
-          night.day, r.series, s.source_no, floor(date_part('epoch', s.recorded_at) * 1000 / ${cellMs}::int) as cell,
-          sum(s.value) as sum, count(*) as count
+        select night.day, r.series, r.source_no, s.cell, s.sum, s.count
         from night
-        cross join recorded_series r
+        join recorded_series r
+          on r.first_at < night.to_at
+            and r.last_at >= night.from_at
+        -- Summed up inside, so that each night is a range of the index and not a part of a join of everything.
         cross join lateral (
-          select s.recorded_at, s.value, s.source_no
-          from sample s
-          where s.user_no = r.user_no
-            and s.series = r.series
-            and s.source_no = r.source_no
-            and s.recorded_at >= night.from_at
-            and s.recorded_at < night.to_at
+          select
+            floor(date_part('epoch', recorded_at) * 1000 / ${cellMs}::int) as cell,
+            sum(value) as sum, count(*) as count
+          from sample
+          where user_no = r.user_no
+            and series = r.series
+            and source_no = r.source_no
+            and recorded_at >= night.from_at
+            and recorded_at < night.to_at
+          group by 1
         ) s
         where r.user_no = ${userNo(userId)}
           and r.series = any(${arrayText(series)}::smallint[])
-          and r.first_at < night.to_at
-          and r.last_at >= night.from_at
-        group by 1, 2, 3, 4
       ),
       chosen as (
         select distinct on (day, series, cell) day, series, sum, count

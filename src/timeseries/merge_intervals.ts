@@ -35,7 +35,8 @@ export const driftMs = 3 * minuteMs;
 export const clearlyMore = 1.25;
 
 /**
- * The merged pieces in order, without overlap: their values add up to the truth. `order` names the sources, the best
+ * The merged pieces by their start: their values add up to the truth. They overlap only where a device came off in the
+ * middle of one of its pieces, and another counted the rest. `order` names the sources, the best
  * first; sources that it does not name come after them, by number. Samples are of one series, in any order.
  */
 export function mergeIntervals(samples: readonly IntervalSample[], order: readonly number[]): Piece[] {
@@ -70,22 +71,27 @@ export function bestFirst(sources: Iterable<number>, order: readonly number[]): 
  * What a lower source adds: its walks outside of what better ones cover. A walk that sticks out by no more than the
  * clocks differ is the same walk, and adds nothing. One that sticks out further adds its share, less what the better
  * ones counted in its pieces beyond its own share of the covered time: a piece of ten minutes says ten minutes even if
- * its steps were all in the three that the watch covers.
+ * its steps were all in the three that the watch covers. And where a better device came off in the middle of a long
+ * piece, it adds what it saw beyond that piece's amount.
  */
 function outside(own: readonly Piece[], covered: readonly Span[], better: readonly Piece[]): Piece[] {
   const won: Piece[] = [];
   const blurred = union(covered.map(({ start, end }) => ({ start: start - driftMs, end: end + driftMs })));
-  const sumOfBetter = amounts(better);
+  const sumOfBetter = amounts(flattened(better));
   const sumOfOwn = amounts(own);
   const sumOfOutside = amounts(own.flatMap((piece) => clip(piece, gapsWithin(piece, covered))));
-  for (const { start, end, value, silent } of edges(better)) {
+  let done = -Infinity;
+  for (const { start, end, silent } of edges(better)) {
     const span = { start, end };
-    if (!silent.some((beyond) => sumOfOwn(beyond) > 0)) continue;
+    // Where two better ones share an edge, the rest is given once.
+    if (start < done || !silent.some((beyond) => sumOfOwn(beyond) > 0)) continue;
     const amount = sumOfOwn(span);
     if (amount <= clearlyMore * sumOfBetter({ start: start - driftMs, end: end + driftMs })) continue;
+    done = end;
+    const rest = (amount - sumOfBetter(span)) / amount;
     const parts = own.slice(firstEndingAfter(own, start), firstEndingAfter(own, end - 1) + 1);
     for (const part of parts.flatMap((piece) => clip(piece, [span]))) {
-      won.push({ ...part, value: part.value * (amount - value) / amount });
+      won.push({ ...part, value: part.value * rest });
     }
   }
   for (const walk of closed(own, driftMs)) {
@@ -171,8 +177,27 @@ export function clip(piece: Piece, spans: readonly Span[]): Piece[] {
   });
 }
 
+interface Amount extends Span {
+  readonly value: number;
+}
+
+/** The same amounts as pieces that do not overlap. */
+function flattened(pieces: readonly Amount[]): readonly Amount[] {
+  if (!pieces.some(({ start }, place) => start < (pieces[place - 1]?.end ?? -Infinity))) return pieces;
+  const changes = pieces.flatMap(({ start, end, value }) => {
+    const rate = value / (end - start);
+    return [{ at: start, rate }, { at: end, rate: -rate }];
+  }).sort((a, b) => a.at - b.at);
+  let rate = 0;
+  return changes.flatMap((change, place) => {
+    rate += change.rate;
+    const end = changes[place + 1]?.at ?? change.at;
+    return end > change.at ? [{ start: change.at, end, value: Math.max(rate, 0) * (end - change.at) }] : [];
+  });
+}
+
 /** Sums amounts within a span quickly; pieces are in order and free of overlap. */
-function amounts(pieces: readonly Piece[]): (span: Span) => number {
+function amounts(pieces: readonly Amount[]): (span: Span) => number {
   const before = [0];
   for (const { value } of pieces) before.push((before.at(-1) ?? 0) + value);
   const until = (at: number) => {

@@ -2,8 +2,9 @@ import { bestFirst } from "./merge_intervals.ts";
 
 /**
  * One truth from several sources of a level (heart rate, SpO2 …): in each cell of five minutes the best-ranked source
- * that measured counts, and the others do not. The mean of a longer time is the mean of the samples that count, as in
- * the contract, not weighted by time. Pure.
+ * that measured counts, and the others do not. The mean of a longer time is the mean of its cells' means: a watch measures
+ * every second at work and every five minutes at rest, so that the mean of all samples would be one of the workouts.
+ * Pure.
  */
 
 /** Samples of one source within a short time, summed up: `at` is the earliest instant, in milliseconds. */
@@ -44,14 +45,19 @@ export interface Level {
   readonly count: number;
 }
 
-/** Null without samples. */
-export function levelOf(samples: readonly Omit<LevelSample, "at" | "source_no">[]): Level | null {
-  let [sum, count, min, max] = [0, 0, Infinity, -Infinity];
+/** Each cell of five minutes weighs the same, however often it was measured. Null without samples. */
+export function levelOf(samples: readonly Omit<LevelSample, "source_no">[]): Level | null {
+  const cells = new Map<number, { sum: number; count: number }>();
+  let [count, min, max] = [0, Infinity, -Infinity];
   for (const sample of samples) {
-    sum += sample.sum;
+    const key = Math.floor(sample.at / levelCellMs);
+    const cell = cells.get(key) ?? { sum: 0, count: 0 };
+    cells.set(key, { sum: cell.sum + sample.sum, count: cell.count + sample.count });
     count += sample.count;
     min = Math.min(min, sample.min);
     max = Math.max(max, sample.max);
   }
-  return count === 0 ? null : { avg: sum / count, min, max, count };
+  if (count === 0) return null;
+  const means = cells.values().reduce((total, cell) => total + cell.sum / cell.count, 0);
+  return { avg: means / cells.size, min, max, count };
 }

@@ -108,6 +108,9 @@ const printedUnits: Readonly<Record<string, string>> = {
   "L/s": "L/s",
 };
 
+/** A map, because a stranger's unit may be called "constructor". */
+const printed = new Map(Object.entries(printedUnits));
+
 /** Milligrams a decilitre of glucose in one millimole a litre; its molar mass is 180.182 g/mol. */
 const glucoseMgDlPerMmolL = 18.0182;
 
@@ -157,7 +160,7 @@ function conversion(unit: string, target: string): Conversion | null {
 /** HealthKit prints the molar mass into the unit: "mmol<180.1558800000541>/L". */
 function ucumCode(unit: string): string | undefined {
   const plain = unit.replace(/<[\d.]+>/, "");
-  return printedUnits[plain] ?? printedUnits[plain.toLowerCase()];
+  return printed.get(plain) ?? printed.get(plain.toLowerCase());
 }
 
 function convert(from: string, value: number, to: string): number | null {

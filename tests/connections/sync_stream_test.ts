@@ -13,14 +13,6 @@ const listening = (world: World) =>
     sql`select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%sync_event%'`,
   );
 
-/** Whether the database takes new connections; those there are stay. It must be said from another database. */
-async function accept(world: World, connections: boolean): Promise<void> {
-  const name = new URL(world.databaseUrl).pathname.slice(1);
-  const server = openDatabase(world.databaseUrl.replace(/[^/]*$/, "postgres"), { max: 1, name: "administrator" });
-  await server.database.execute(sql.raw(`alter database ${name} with allow_connections ${connections}`));
-  await server.close();
-}
-
 Deno.test("a stream starts with the last events, oldest first, and goes on with what is told", async () => {
   await using world = await openWorld();
   await using server = serveStreams(world);
@@ -174,30 +166,6 @@ Deno.test("many writers at once: streams opened in between lose nothing and repe
   }
 });
 
-Deno.test("the announcements' connection breaks: it is made anew, and nothing told meanwhile is lost", async () => {
-  await using world = await openWorld();
-  await using server = serveStreams(world);
-  const userId = await world.createUser();
-  await using stream = await openStream(world, server.url, userId);
-  await tellSync(world.ctx.database, step(userId, "before"));
-  assert.equal(await stream.message(), "before");
-  for (let round = 0; round < 3; round++) {
-    const [connection] = await waitFor("the connection", async () => {
-      const found = await listening(world);
-      return found.length > 0 ? found : undefined;
-    });
-    // Told while nobody can listen: the connection is ended and cannot be made anew.
-    await accept(world, false);
-    await world.ctx.database.execute(sql`select pg_terminate_backend(${connection?.pid}, 5000)`);
-    await tellSync(world.ctx.database, step(userId, `meanwhile ${round}`));
-    assert.deepEqual(await listening(world), []);
-    await accept(world, true);
-    assert.equal(await stream.message(), `meanwhile ${round}`);
-    await tellSync(world.ctx.database, step(userId, `after ${round}`));
-    assert.equal(await stream.message(), `after ${round}`);
-  }
-});
-
 Deno.test("where announcements do not arrive, it looks by itself", async () => {
   await using world = await openWorld();
   await using server = serveStreams(world, { lookMs: 20 }, { ...world.ctx, listen: () => () => {} });
@@ -286,23 +254,4 @@ Deno.test("a server that stops ends its streams; so does the end of the person",
   assert.equal(await stopped.next(), null);
   await world.json(`/users/${userId}`, { method: "DELETE" });
   assert.equal(await orphaned.message(), null);
-});
-
-Deno.test("a database that is away for a moment is waited for", async () => {
-  await using world = await openWorld();
-  await using server = serveStreams(world, { lookMs: 20 });
-  const userId = await world.createUser();
-  await using stream = await openStream(world, server.url, userId);
-  await tellSync(world.ctx.database, step(userId, "before"));
-  assert.equal(await stream.message(), "before");
-  const killer = openDatabase(world.databaseUrl, { max: 1, name: "killer" });
-  for (let round = 0; round < 5; round++) {
-    await killer.client`
-      select pg_terminate_backend(pid)
-      from pg_stat_activity
-      where datname = current_database() and application_name = 'anamnesis-test'`;
-    await tellSync(killer.database, step(userId, `after ${round}`));
-    assert.equal(await stream.message(), `after ${round}`);
-  }
-  await killer.close();
 });

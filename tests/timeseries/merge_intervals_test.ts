@@ -76,6 +76,9 @@ Deno.test("an epoch in which the better device came off leaves the rest to the o
   // The watch counted five of fifteen minutes, the phone all of them and an hour more.
   const found = mergeIntervals([steps(watch, 0, 15, 500), steps(phone, 0, 75, 7500)], order);
   assert.equal(Math.round(found.reduce((sum, { value }) => sum + value, 0)), 7500);
+  // The same phone through a second app has nothing to add.
+  const again = mergeIntervals([steps(watch, 0, 15, 500), steps(phone, 0, 75, 7500), steps(3, 0, 75, 7500)], order);
+  assert.deepEqual(again, found);
 });
 
 Deno.test("instants last as long as their neighbours are apart, at most a quarter of an hour", () => {
@@ -171,4 +174,13 @@ Deno.test("in each five minutes the best source's levels count", () => {
   assert.deepEqual(chosen.map(({ sum }) => sum), [60, 80, 50]);
   assert.deepEqual(levelOf(chosen), { avg: 190 / 3, min: 50, max: 80, count: 3 });
   assert.equal(levelOf([]), null);
+});
+
+Deno.test("a workout measured every second does not outweigh the rest of the hour", () => {
+  const beat = (second: number, value: number) => {
+    return { at: start + second * 1000, source_no: watch, sum: value, count: 1, min: value, max: value };
+  };
+  const run = Array.from({ length: 300 }, (_, second) => beat(second, 150));
+  const rest = Array.from({ length: 11 }, (_, place) => beat(300 * (place + 1), 60));
+  assert.deepEqual(levelOf([...run, ...rest]), { avg: (150 + 11 * 60) / 12, min: 60, max: 150, count: 311 });
 });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { requireUser } from "../../accounts/access.ts";
+import { readAboutUser } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { cursorQuery, Page, resolutions } from "../../platform/envelope.ts";
 import { queryInstant, queryInteger, queryList, timestamp, uuid } from "../../platform/scalars.ts";
@@ -49,13 +49,15 @@ export const timeseriesRoutes: readonly Endpoint[] = [
     success: { status: 200, description: "A page", schema: Page("TimeSeriesSample", TimeSeriesSample) },
     errors: ["not_found"],
   }, async (ctx, { params, query }) => {
-    const userId = await requireUser(ctx, params.user_id);
     const { start_time, end_time, types, resolution, cursor, limit } = query;
     const end = end_time.midnight ? new Date(end_time.at.getTime() + dayMs) : end_time.at;
-    const asked = { start: start_time.at, end, series: await seriesIds(ctx, userId, types), limit, cursor };
-    const body = resolution === "raw" ? await readTimeseries(ctx, userId, asked) : JSON.stringify(
-      await readBuckets(ctx, userId, { ...asked, resolution, days: { from: start_time.day, to: end_time.day } }),
-    );
+    const days = { from: start_time.day, to: end_time.day };
+    const body = await readAboutUser(ctx, params.user_id, async (userId) => {
+      const asked = { start: start_time.at, end, series: await seriesIds(ctx, userId, types), limit, cursor };
+      return resolution === "raw"
+        ? await readTimeseries(ctx, userId, asked)
+        : JSON.stringify(await readBuckets(ctx, userId, { ...asked, resolution, days }));
+    });
     return new Response(body, { headers: { "content-type": "application/json" } });
   }),
 ];
