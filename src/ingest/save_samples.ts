@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "../platform/database.ts";
+import { archiveLateSamples } from "../timeseries/archive_queries.ts";
 import { arrayText } from "../timeseries/stale_days.ts";
 import type { Batch } from "./batch.ts";
 import type { Person } from "./person.ts";
@@ -44,6 +45,9 @@ export async function saveSamples(
     await insertFresh(db, person, fresh);
     const saved = [...daysOf(fresh), ...await upsertKnown(db, person, known)];
     await noteRecorded(db, person, saved);
+    const archived = await archiveLateSamples(db, person.no, saved);
+    // What the archive held already is not new, although its row was.
+    inserted -= archived.known;
     for (const row of saved) {
       inserted += row.inserted;
       updated += row.updated;

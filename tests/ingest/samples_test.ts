@@ -5,6 +5,7 @@ import { Batch } from "../../src/ingest/batch.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { rows } from "../../src/platform/database.ts";
 import { seriesId } from "../../src/timeseries/series_table.ts";
+import { archiveOldSamples } from "../../src/timeseries/archive.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 const now = new Date("2026-03-14T12:00:00Z");
@@ -228,4 +229,23 @@ Deno.test("a delivery that is partly new, partly known and partly older than eve
       from recorded_series, sample group by 1, first_at, last_at`,
   );
   assert.deepEqual(recorded, { sample_count: 9, first: true, last: true, count: 9 });
+});
+
+Deno.test("what is sent again of an archived day is known, and what is late joins it", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await person(world);
+  await ingest(world.ctx.database, user, watchSteps([10, 20]));
+  await world.json("/settings/archival", { method: "PUT", json: { archive_after_days: 1, delete_after_days: null } });
+  await archiveOldSamples(
+    { ...world.ctx, clock: () => new Date("2026-04-14T12:00:00Z") },
+    new AbortController().signal,
+  );
+  assert.deepEqual(await stored(world), []);
+  const again = await ingest(world.ctx.database, user, watchSteps([10, 20, 30]));
+  assert.deepEqual(again.samples, { inserted: 1, updated: 0, unchanged: 2 });
+  assert.deepEqual(await stored(world), []);
+  assert.deepEqual(
+    await rows(world.ctx.database, sql`select value_sum, sample_count::int from sample_archive`),
+    [{ value_sum: 60, sample_count: 3 }],
+  );
 });
