@@ -112,23 +112,40 @@ export function bestLag(a: readonly DayValue[], b: readonly DayValue[]): Lag | n
 }
 
 /** "symptom:headache follows steps by 1 day". */
-export function lagInWords({ days }: Lag, a: string, b: string): string {
+export function lagInWords({ days, p_value }: Lag, a: string, b: string): string {
+  if (!isUnlikelyChance(p_value)) return `no distance of up to ${widestLag} days stands out from chance`;
   if (days === 0) return `${a} and ${b} move on the same day`;
   const [first, second] = days > 0 ? [a, b] : [b, a];
   const distance = Math.abs(days);
   return `${second} follows ${first} by ${distance} ${distance === 1 ? "day" : "days"}`;
 }
 
-/** The main fact in one sentence. */
-export function summarySentence(found: Correlation, a: string, b: string): string {
+function isUnlikelyChance(p: number | null): boolean {
+  return p !== null && p <= 0.05;
+}
+
+/** So much stronger must the relation at a distance be to be the main fact. */
+const clearlyStronger = 0.1;
+
+/** The main fact in one sentence. `more` says what `a` is on one day and not on another: "more steps", "higher hrv". */
+export function summarySentence(found: Correlation, lag: Lag | null, a: string, b: string, more: string): string {
   const { n, pearson: r, p_value } = found;
+  if (lag !== null && lag.days !== 0 && isUnlikelyChance(lag.p_value)) {
+    if (Math.abs(lag.correlation) - Math.abs(r ?? 0) >= clearlyStronger) {
+      const facts = `r = ${lag.correlation}, n = ${lag.n} days, on the same day r = ${r}`;
+      return `${lagInWords(lag, a, b)}, ${
+        lag.correlation < 0 ? "in the opposite direction" : "in the same direction"
+      }: ` +
+        `a ${interpretation(lag.correlation).split(" ")[0]} relation (${facts}); it does not say what causes what.`;
+    }
+  }
   if (r === null) return `${a} or ${b} is the same on all ${n} days, so that nothing can be said about them.`;
   const numbers = `r = ${r}, n = ${n} days${p_value === null ? "" : `, ${pInWords(p_value)}`}`;
   if (n < fewestMeaningful) return `Only ${n} days have both ${a} and ${b}, too few to mean anything (${numbers}).`;
   const [strength] = interpretation(r).split(" ");
   if (Math.abs(r) < 0.2) return `${a} and ${b} show no clear relation (${numbers}).`;
-  const tendency = `On days with higher ${a}, ${b} was ${r < 0 ? "lower" : "higher"}`;
-  return p_value !== null && p_value <= 0.05
+  const tendency = `On days with ${more} ${a}, ${b} tended to be ${r < 0 ? "lower" : "higher"}`;
+  return isUnlikelyChance(p_value)
     ? `${tendency}: a ${strength} relation (${numbers}); it does not say what causes what.`
     : `${tendency}, but only as much as chance often does (${numbers}).`;
 }

@@ -28,6 +28,7 @@ export async function correlateMetrics(
   if (a.name === b.name) return { ...named, error: "Both are the same metric; name two different ones." };
   const [daysA, daysB] = await Promise.all([a, b].map((metric) => fullDays(metric, from, today)));
   const [countA, countB] = [daysA, daysB].map((days) => days?.filter(({ filled }) => !filled).length ?? 0);
+  // What was never noted is unknown, not zero on every day.
   if (daysA === undefined || daysB === undefined || countA === 0 || countB === 0) {
     return {
       ...named,
@@ -51,7 +52,7 @@ export async function correlateMetrics(
   const shown = pairs.slice(-mostEntries);
   return {
     ...named,
-    summary: summarySentence(found, a.name, b.name),
+    summary: summarySentence(found, lag, a.name, b.name, a.kind === "amount" ? "more" : "higher"),
     overlapping_days: pairs.length,
     correlation: found.pearson,
     interpretation: interpretation(found.pearson),

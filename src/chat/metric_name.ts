@@ -32,7 +32,7 @@ export function nearestMetrics(names: readonly string[], name: string, limit: nu
     .map(({ candidate }) => candidate);
 }
 
-const leastLikeness = 0.3;
+const leastLikeness = 0.4;
 
 function letterPairs(text: string): Set<string> {
   const letters = `_${text}_`;

@@ -1,8 +1,9 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { addDays } from "../platform/day_range.ts";
-import { type SleepNight, sleepNights } from "../summaries/sleep.ts";
-import type { NightSums } from "../summaries/sleep_night.ts";
+import { chooseNight, type Night, type NightSums, nightSums } from "../summaries/sleep_night.ts";
+import { findSessions } from "../summaries/sleep_queries.ts";
+import { sourceOrder } from "../summaries/source_order.ts";
 import type { Metric } from "./metric.ts";
 
 /** Sleep as daily series. A night counts for the local day of waking up; naps are no part of it. */
@@ -26,9 +27,24 @@ const sleepMetrics: Readonly<Record<string, SleepMetric>> = {
 
 export const sleepMetricNames: readonly string[] = Object.keys(sleepMetrics);
 
-/** The nights of these days, both inclusive, oldest first. */
-export async function nightsOf(ctx: Context, userId: UserId, from: string, to: string): Promise<SleepNight[]> {
-  return await sleepNights(ctx, userId, from, addDays(to, 1));
+export interface ToldNight extends Night {
+  readonly sums: NightSums;
+}
+
+/** More days than anybody lives. */
+const mostDays = 40_000;
+
+/** The nights of these days, both inclusive, oldest first. What was measured meanwhile is not looked at. */
+export async function nightsOf(ctx: Context, userId: UserId, from: string, to: string): Promise<ToldNight[]> {
+  const page = { from, to: addDays(to, 1), after: undefined, descending: false, limit: mostDays };
+  const [order, sessions] = await Promise.all([
+    sourceOrder(ctx.database, userId),
+    findSessions(ctx.database, userId, page),
+  ]);
+  return [...Map.groupBy(sessions, ({ day }) => day).values()].flatMap((ofDay) => {
+    const night = chooseNight(ofDay, order);
+    return night === null ? [] : [{ ...night, sums: nightSums(night) }];
+  });
 }
 
 export function sleepMetric(ctx: Context, userId: UserId, name: string): Metric | undefined {

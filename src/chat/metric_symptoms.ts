@@ -23,8 +23,6 @@ export async function symptomMetric(ctx: Context, userId: UserId, asked: string)
     todayCounts: true,
     async days(from, to) {
       const noted = (await symptomSeverityByDay(ctx.database, userId, type, from)).filter(({ day }) => day <= to);
-      // What was never noted is unknown, not absent.
-      if (noted.length === 0) return [];
       const around = { from: addDays(from, -longestPause), to: addDays(to, longestPause) };
       const entries = await listSymptoms(ctx.database, userId, { ...around, limit: mostEntries });
       return withZeroDays(noted, diaryDays(entries.map(localDayOf)), from, to);

@@ -66,8 +66,9 @@ export function grouped(
   kind: MetricKind,
   period: Period,
   listName: string,
+  most = mostEntries + 1,
 ): Record<string, unknown> | null {
-  if (readings.length <= mostEntries + 1) return null;
+  if (readings.length <= most) return null;
   const full = readings.filter(({ day }) => day < period.today);
   const step = steps.find(({ mostDays }) => daysBetween(full.at(-1)?.day ?? period.from, period.today) <= mostDays) ??
     years;
@@ -109,7 +110,7 @@ function dayValues({ value, min, max, samples }: Reading, kind: MetricKind): Rec
   if (kind === "amount") return { total: amount(value) };
   return {
     avg: level(value),
-    ...(min === undefined || max === undefined ? {} : { min: level(min), max: level(max) }),
+    ...(min === undefined || max === undefined || samples === 1 ? {} : { min: level(min), max: level(max) }),
     ...(samples === undefined ? {} : { data_points: samples }),
   };
 }

@@ -1,19 +1,23 @@
 import { type Workout, workoutsOf } from "./metric_workouts.ts";
 import { rounded } from "./statistics.ts";
-import { coverage, localTime, mostEntries } from "./wearable_days.ts";
+import { coverage, localTime } from "./wearable_days.ts";
 import { sourceName, type Subject, type Summary } from "./wearable_subject.ts";
 
 /** A person's workouts, each once, newest first. */
 
+/** Workouts are long to tell: so many fit into a small model's context. */
+const mostRecords = 30;
+
 export async function workoutSummary({ ctx, user_id, period }: Subject): Promise<Summary | null> {
   const workouts = await workoutsOf(ctx, user_id, period.from, period.today);
   if (workouts.length === 0) return null;
-  const shown = workouts.slice(0, mostEntries);
+  const names = [...new Set(workouts.map(sourceName))];
+  const shown = workouts.slice(0, mostRecords);
   return {
     unit: "minutes",
     count: workouts.length,
     coverage: coverage(workouts.map(({ day }) => day), period).replace("have data", "have a workout"),
-    sources: [...new Set(workouts.map(sourceName))],
+    sources: names,
     statistics: {
       total_workouts: workouts.length,
       total_duration_minutes: Math.floor(workouts.reduce((sum, { minutes }) => sum + minutes, 0)),
@@ -24,7 +28,11 @@ export async function workoutSummary({ ctx, user_id, period }: Subject): Promise
     ...(shown.length === workouts.length
       ? {}
       : { note: `records has the newest ${shown.length} of ${workouts.length} workouts, statistics all of them` }),
-    records: shown.map((workout) => ({ date: workout.day, ...workoutFields(workout), source: sourceName(workout) })),
+    records: shown.map((workout) => ({
+      date: workout.day,
+      ...workoutFields(workout),
+      ...(names.length > 1 ? { source: sourceName(workout) } : {}),
+    })),
   };
 }
 

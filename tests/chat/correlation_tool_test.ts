@@ -216,7 +216,7 @@ Deno.test("sleep and workouts can be correlated; a day of wearing without a work
     { date: "2026-03-08", sleep: 480, workouts: 0 },
   ]);
   assert.equal(result.zero_days, "workouts counts as 0 on 5 days on which a device was worn without one");
-  assert.match(String(result.summary), /^On days with higher sleep, workouts was lower: a strong relation/);
+  assert.match(String(result.summary), /^On days with higher sleep, workouts tended to be lower: a strong relation/);
   const minutes = await call("correlate_metrics", { metric_a: "workout_minutes", metric_b: "deep_sleep", days: 30 });
   assert.deepEqual((minutes.paired_data as unknown[])[0], { date: "2026-03-07", workout_minutes: 31, deep_sleep: 63 });
   const rem = await call("correlate_metrics", { metric_a: "rem_sleep", metric_b: "sleep_efficiency" });
