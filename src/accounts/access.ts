@@ -5,7 +5,7 @@ import type { Developer, User } from "./table.ts";
 
 /**
  * A person's id that this actor may use. Queries about a person take nothing else, so that a forgotten check does
- * not compile; only the two functions below make one.
+ * not compile; only the functions below make one.
  */
 export type UserId = string & { readonly __brand: "UserId" };
 
@@ -18,6 +18,18 @@ export async function requireUserRow(ctx: Context, id: string): Promise<User> {
 
 export async function requireUser(ctx: Context, id: string): Promise<UserId> {
   return (await requireUserRow(ctx, id)).id as UserId;
+}
+
+/**
+ * Reads about a person while it is looked up whether there is one, so that a short read does not wait twice. What was
+ * read is given only to who may have it; `read` must not write.
+ */
+export async function readAboutUser<T>(ctx: Context, id: string, read: (userId: UserId) => Promise<T>): Promise<T> {
+  if (!mayReach(ctx.actor, id)) throw notFound("User", id);
+  const [user, found] = await Promise.allSettled([requireUser(ctx, id), read(id as UserId)]);
+  if (user.status === "rejected") throw user.reason;
+  if (found.status === "rejected") throw found.reason;
+  return found.value;
 }
 
 /**

@@ -43,7 +43,7 @@ async function authenticateToken(ctx: Context, claims: AccessClaims, kind: AuthK
 async function authenticateKey(ctx: Context, key: string): Promise<Actor> {
   const row = await findApiKeyByHash(ctx.database, await sha256Hex(key.trim()), ctx.clock());
   if (row === undefined) throw new AppError("unauthenticated", "Invalid or missing API key");
-  await touchApiKey(ctx.database, row.id, ctx.clock());
+  await touchApiKey(ctx.database, row, ctx.clock());
   return { kind: "api_key", api_key_id: row.id, scope: row.scope, user_id: row.user_id };
 }
 

@@ -1,3 +1,4 @@
+import { benchReading } from "./reading.ts";
 import { benchReadingWhileParsing } from "./reading_while_parsing.ts";
 import { benchStart } from "./start.ts";
 
@@ -17,6 +18,7 @@ export interface Figure {
 const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: benchStart,
   reading_while_parsing: benchReadingWhileParsing,
+  reading: benchReading,
 };
 
 const print = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));

@@ -70,6 +70,8 @@ Deno.test("the operations for everybody are these and no others", async () => {
     // Checks the application's credentials in its body, or a login when there is one.
     "createUserToken",
     "redeemInvitationCode",
+    // What providers deliver, the same for everybody.
+    "getCoverage",
   ]);
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rows } from "../../src/platform/database.ts";
 import { sql } from "drizzle-orm";
 import { type Operation, readOperations } from "../support/operations.ts";
+import { recordMeasurements } from "../support/measurements.ts";
 import { bodyText, creator, places, request } from "../support/requests.ts";
 import { openWorld, type World } from "../support/world.ts";
 
@@ -14,7 +15,8 @@ async function createRecord(
   operations: readonly Operation[],
   text: string,
 ): Promise<Map<string, string>> {
-  const ids = new Map([["user_id", await world.createUser({ first_name: text, email: `${text}@example.org` })]]);
+  const userId = await world.createUser({ first_name: text, email: `${text}@example.org` });
+  const ids = new Map([["user_id", userId], ...await recordMeasurements(world, userId, text)]);
   const wanted = operations.filter(({ takesKey }) => takesKey).flatMap(({ path, parameters }) =>
     parameters.filter((parameter) => parameter.in === "path" && parameter.schema.format === "uuid")
       .map(({ name }) => ({ path, name }))
@@ -32,7 +34,7 @@ async function createRecord(
   return ids;
 }
 
-/** Every row of every table that mentions `id` or was made for it, as text. */
+/** Every row of every table that mentions one of `ids` or the short key of a person among them, as text. */
 async function record(world: World, ids: Iterable<string>): Promise<string> {
   const tables = await rows<{ name: string }>(
     world.ctx.database,
@@ -46,7 +48,12 @@ async function record(world: World, ids: Iterable<string>): Promise<string> {
     );
     found.push(...lines.map(({ line }) => `${name} ${line}`));
   }
-  const wanted = [...ids];
+  const given = [...ids];
+  const people = await rows<{ no: number }>(
+    world.ctx.database,
+    sql`select no from "user" where id::text in ${given}`,
+  );
+  const wanted = [...given, ...people.map(({ no }) => `"user_no": ${no},`)];
   return found.filter((line) => wanted.some((id) => line.includes(id))).join("\n");
 }
 

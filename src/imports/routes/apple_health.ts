@@ -53,7 +53,7 @@ export const appleHealthRoutes: readonly Endpoint[] = [
       "Kept so that clients get a clear answer. Upload to `/users/{user_id}/import/apple/xml/direct` instead.",
     auth: "key",
     params,
-    success: { status: 200, description: "Never", schema: z.object({}) },
+    success: { status: 200, description: "Never", schema: ImportAccepted },
     errors: ["not_found", "unavailable"],
   }, async (ctx, { params }) => {
     const userId = await requireUser(ctx, params.user_id);
