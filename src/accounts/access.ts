@@ -22,7 +22,8 @@ export async function requireUser(ctx: Context, id: string): Promise<UserId> {
 
 /**
  * Reads about a person while it is looked up whether there is one, so that a short read does not wait twice. What was
- * read is given only to who may have it; `read` must not write.
+ * read is given only to who may have it; `read` may write nothing but what is
+ * computed from what is stored.
  */
 export async function readAboutUser<T>(ctx: Context, id: string, read: (userId: UserId) => Promise<T>): Promise<T> {
   if (!mayReach(ctx.actor, id)) throw notFound("User", id);

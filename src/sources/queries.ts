@@ -7,5 +7,6 @@ import { type DataSource, dataSources } from "./table.ts";
 
 /** In the order in which they first sent something. */
 export async function listDataSources(db: Database, userId: UserId): Promise<DataSource[]> {
-  return await db.select().from(dataSources).where(eq(dataSources.user_id, userId)).orderBy(asc(dataSources.no));
+  return await db.select().from(dataSources).where(eq(dataSources.user_id, userId)).orderBy(asc(dataSources.no))
+    .prepare("data_sources").execute();
 }

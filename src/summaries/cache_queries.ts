@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { type Database, rows } from "../platform/database.ts";
+import { type Database, preparedRows, rows } from "../platform/database.ts";
 import { arrayText } from "../timeseries/stale_days.ts";
 import type { ActivityDay, Contribution } from "./activity_day.ts";
 import { dayNumber, dayText } from "./local_days.ts";
@@ -99,13 +99,36 @@ interface FoundRow extends Omit<ActivityDay, "day" | "sources"> {
   readonly sources: string | null;
 }
 
+const foundColumns: (keyof FoundRow)[] = [
+  "stale",
+  "day",
+  "source_no",
+  "steps",
+  "distance_meters",
+  "flights",
+  "elevation_meters",
+  "active_calories_kcal",
+  "basal_calories_kcal",
+  "active_minutes",
+  "sedentary_minutes",
+  "light_minutes",
+  "moderate_minutes",
+  "vigorous_minutes",
+  "heart_rate_avg",
+  "heart_rate_min",
+  "heart_rate_max",
+  "sources",
+];
+
 /** Days of the range in order; one statement, so that nothing can go stale between looking and reading. */
 export async function findDays(db: Database, userId: UserId, page: DaysPage): Promise<FoundDays> {
   const { from, to, bySource, descending, after, limit } = page;
   const beyond = descending ? sql`<` : sql`>`;
   const direction = descending ? sql`desc` : sql`asc`;
-  const found = await rows<FoundRow>(
+  const found = await preparedRows<FoundRow>(
     db,
+    "activity_days",
+    foundColumns,
     sql`
       select
         s.stale, d.day::text as day, d.source_no, d.steps, d.distance_meters, d.flights, d.elevation_meters,

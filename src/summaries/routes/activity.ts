@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { requireUser } from "../../accounts/access.ts";
+import { readAboutUser } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { type CursorForm, cursorQuery, Page, pageEnvelope, readCursor } from "../../platform/envelope.ts";
 import { calendarDate, queryBoolean, queryInstant, queryInteger, uuid } from "../../platform/scalars.ts";
@@ -86,18 +86,22 @@ export const activityRoutes: readonly Endpoint[] = [
     success: { status: 200, description: "A page", schema: Page("ActivitySummary", ActivitySummary) },
     errors: ["not_found"],
   }, async (ctx, { params, query }) => {
-    const userId = await requireUser(ctx, params.user_id);
     const { start_date, end_date, limit, sort_order, by_source = false } = query;
     const cursor = readCursor(activityForm, query.cursor);
-    const days = await readActivity(ctx, userId, {
+    const page = {
       from: start_date.day,
       to: end_date.day,
       bySource: by_source,
       descending: (sort_order === "desc") !== (cursor?.backward === true),
       after: cursor?.key,
       limit: limit + 1,
-    });
-    const show = showSources(await listDataSources(ctx.database, userId));
+    };
+    const [days, sources] = await readAboutUser(
+      ctx,
+      params.user_id,
+      (userId) => Promise.all([readActivity(ctx, userId, page), listDataSources(ctx.database, userId)]),
+    );
+    const show = showSources(sources);
     return pageEnvelope({
       rows: days,
       limit,

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { requireUser } from "../../accounts/access.ts";
+import { readAboutUser } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { type CursorForm, cursorQuery, Page, pageEnvelope, readCursor } from "../../platform/envelope.ts";
 import { calendarDate, queryInstant, queryInteger, timestamp, uuid, zoneOffsetText } from "../../platform/scalars.ts";
@@ -81,13 +81,17 @@ export const sleepSummaryRoutes: readonly Endpoint[] = [
     success: { status: 200, description: "A page", schema: Page("SleepSummary", SleepSummary) },
     errors: ["not_found"],
   }, async (ctx, { params, query }) => {
-    const userId = await requireUser(ctx, params.user_id);
     const { start_date, end_date, limit } = query;
     const cursor = readCursor(dayForm, query.cursor);
     const range = { from: start_date.day, to: end_date.day };
     const descending = cursor?.backward === true;
-    const nights = await readNights(ctx, userId, { ...range, after: cursor?.key, descending, limit: limit + 1 });
-    const show = showSources(await listDataSources(ctx.database, userId));
+    const page = { ...range, after: cursor?.key, descending, limit: limit + 1 };
+    const [nights, sources] = await readAboutUser(
+      ctx,
+      params.user_id,
+      (userId) => Promise.all([readNights(ctx, userId, page), listDataSources(ctx.database, userId)]),
+    );
+    const show = showSources(sources);
     return pageEnvelope({
       rows: nights,
       limit,
