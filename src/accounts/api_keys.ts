@@ -2,6 +2,7 @@ import type { Context, Scope } from "../platform/context.ts";
 import { randomToken, sha256Hex } from "../platform/crypto.ts";
 import { AppError, notFound } from "../platform/errors.ts";
 import { requireDeveloperActor, requireUser } from "./access.ts";
+import { forgetApiKeys } from "./known_keys.ts";
 import { deleteApiKey, findApiKey, insertApiKey, listApiKeys, updateApiKey } from "./queries.ts";
 import type { ApiKey } from "./table.ts";
 
@@ -39,7 +40,9 @@ export async function createApiKey(ctx: Context, wanted: NewApiKey): Promise<Iss
 export async function rotateApiKey(ctx: Context, id: string): Promise<IssuedApiKey> {
   const existing = await requireApiKey(ctx, id);
   const secret = await newSecret();
-  return { row: await updateApiKey(ctx.database, existing.id, secret.columns), key: secret.key };
+  const row = await updateApiKey(ctx.database, existing.id, secret.columns);
+  forgetApiKeys(ctx);
+  return { row, key: secret.key };
 }
 
 export async function renameApiKey(ctx: Context, id: string, name: string | null | undefined): Promise<ApiKey> {
@@ -50,6 +53,7 @@ export async function renameApiKey(ctx: Context, id: string, name: string | null
 export async function removeApiKey(ctx: Context, id: string): Promise<ApiKey> {
   const existing = await requireApiKey(ctx, id);
   await deleteApiKey(ctx.database, existing.id);
+  forgetApiKeys(ctx);
   return existing;
 }
 

@@ -3,7 +3,8 @@ import type { AuthKind } from "../platform/endpoint.ts";
 import { sha256Hex } from "../platform/crypto.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AccessClaims, readAccessToken } from "./access_token.ts";
-import { findApiKeyByHash, findLoggedIn, findSdkLogin, touchApiKey } from "./queries.ts";
+import { findKnownApiKey } from "./known_keys.ts";
+import { findLoggedIn, findSdkLogin } from "./queries.ts";
 
 export const apiKeyHeader = "x-open-wearables-api-key";
 
@@ -41,9 +42,8 @@ async function authenticateToken(ctx: Context, claims: AccessClaims, kind: AuthK
 }
 
 async function authenticateKey(ctx: Context, key: string): Promise<Actor> {
-  const row = await findApiKeyByHash(ctx.database, await sha256Hex(key.trim()), ctx.clock());
+  const row = await findKnownApiKey(ctx, await sha256Hex(key.trim()));
   if (row === undefined) throw new AppError("unauthenticated", "Invalid or missing API key");
-  await touchApiKey(ctx.database, row, ctx.clock());
   return { kind: "api_key", api_key_id: row.id, scope: row.scope, user_id: row.user_id };
 }
 

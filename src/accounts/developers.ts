@@ -2,6 +2,7 @@ import type { Context } from "../platform/context.ts";
 import { AppError, sqlState } from "../platform/errors.ts";
 import { requireDeveloperActor, requireManagedDeveloper } from "./access.ts";
 import { lockApplicationsOf } from "./application_queries.ts";
+import { forgetApiKeys } from "./known_keys.ts";
 import { hashPassword, passwordFits } from "./password.ts";
 import {
   deleteDeveloper,
@@ -74,6 +75,7 @@ export async function removeDeveloper(ctx: Context, id: string): Promise<Develop
     await revokeAppFamilies(db, [`admin:${id}`, ...await lockApplicationsOf(db, id)], ctx.clock());
     await deleteDeveloper(db, id);
   });
+  forgetApiKeys(ctx);
   return developer;
 }
 

@@ -125,12 +125,13 @@ export async function findApiKeyByHash(db: Database, keyHash: string, now: Date)
   return (await found.prepare("api_key").execute())[0];
 }
 
-/** Notes the use of a key, at most once a minute, so that reads do not write each time. */
-export async function touchApiKey(db: Database, { id, last_used_at }: ApiKey, now: Date): Promise<void> {
+/** Notes the use of a key, at most once a minute, so that reads do not write each time. Whether it did. */
+export async function touchApiKey(db: Database, { id, last_used_at }: ApiKey, now: Date): Promise<boolean> {
   const minuteAgo = new Date(now.getTime() - 60_000);
-  if (last_used_at !== null && last_used_at >= minuteAgo) return;
+  if (last_used_at !== null && last_used_at >= minuteAgo) return false;
   const stale = or(isNull(apiKeys.last_used_at), lt(apiKeys.last_used_at, minuteAgo));
   await db.update(apiKeys).set({ last_used_at: now }).where(and(eq(apiKeys.id, id), stale));
+  return true;
 }
 
 /** Newest first; of one developer, or of all when `createdBy` is null. */

@@ -1,6 +1,7 @@
 import type { Context } from "../platform/context.ts";
 import { AppError, notFound, sqlState, violatedConstraint } from "../platform/errors.ts";
 import { boundUser, requireUserRow } from "./access.ts";
+import { forgetApiKeys } from "./known_keys.ts";
 import { deleteUser, findUserByExternalId, insertUser, updateUser } from "./queries.ts";
 import type { User } from "./table.ts";
 
@@ -44,6 +45,7 @@ export async function changeUser(ctx: Context, id: string, fields: UserFields): 
 export async function removeUser(ctx: Context, id: string): Promise<User> {
   const user = await requireUserRow(ctx, id);
   await deleteUser(ctx.database, id);
+  forgetApiKeys(ctx);
   return user;
 }
 

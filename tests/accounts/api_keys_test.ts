@@ -154,3 +154,34 @@ Deno.test("names and scopes are checked", async () => {
     assert.equal((await world.json("/developer/api-keys", { json }, 400)).detail, detail);
   }
 });
+
+Deno.test("a key that was just used stops working at once when it is deleted or rotated, or its person goes", async () => {
+  await using world = await openWorld();
+  const use = async (key: string) => {
+    const response = await world.call("/users", { token: null, key });
+    await response.body?.cancel();
+    return response.status;
+  };
+  const create = async () => {
+    const made = await world.json<{ id: string; key: string }>("/developer/api-keys", { json: { name: "a" } }, 201);
+    assert.equal(await use(made.key), 200);
+    return made;
+  };
+  const deleted = await create();
+  await world.json(`/developer/api-keys/${deleted.id}`, { method: "DELETE" });
+  assert.equal(await use(deleted.key), 401);
+
+  const rotated = await create();
+  const { key } = await world.json<{ key: string }>(
+    `/developer/api-keys/${rotated.id}/rotate`,
+    { method: "POST" },
+    201,
+  );
+  assert.deepEqual([await use(rotated.key), await use(key)], [401, 200]);
+
+  const person = await world.createUser();
+  const bound = await world.createKey({ user_id: person });
+  assert.equal(await use(bound), 200);
+  await world.json(`/users/${person}`, { method: "DELETE" });
+  assert.equal(await use(bound), 401);
+});
