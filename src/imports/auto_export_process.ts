@@ -7,6 +7,7 @@ import type { Context } from "../platform/context.ts";
 import { mapAutoExport, type MapReport } from "./auto_export.ts";
 import { findAutoExport } from "./auto_export_queries.ts";
 import { parseJson } from "./sdk_body.ts";
+import { Superseded } from "./sdk_process.ts";
 import { customSeriesUnits } from "./samples_queries.ts";
 import { markProcessed } from "./raw_payload_queries.ts";
 
@@ -36,10 +37,10 @@ export async function processAutoExport(ctx: Context, payload_id: string): Promi
     payload.received_at.getTime(),
     await customSeriesUnits(ctx.database, user_id),
   );
-  await ingest(ctx.database, user_id, batch, async (db, { samples, daily_totals, workouts, sleep_sessions }) => {
+  const storing = ingest(ctx.database, user_id, batch, async (db, outcome) => {
+    const { samples, daily_totals, workouts, sleep_sessions } = outcome;
     const now = ctx.clock();
-    // Another worker was faster: what it told stands.
-    if (await markProcessed(db, payload_id, now) === undefined) return;
+    if (await markProcessed(db, payload_id, now) === undefined) throw new Superseded();
     await touchConnection(db, user_id, "apple", now);
     const lost = lostCount(found);
     await tellSync(db, {
@@ -66,6 +67,9 @@ export async function processAutoExport(ctx: Context, payload_id: string): Promi
       ended_at: now,
       timestamp: now,
     });
+  });
+  await storing.catch((error) => {
+    if (!(error instanceof Superseded)) throw error;
   });
   return true;
 }

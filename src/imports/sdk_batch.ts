@@ -17,13 +17,34 @@ export interface PhonePush {
   readonly readable: boolean;
 }
 
-const readers = { records: addRecord, sleep: addSleep, workouts: addWorkout } as const;
+type Reader = (
+  batch: Batch,
+  provider: PhoneProvider,
+  item: unknown,
+  index: number,
+  dropped: Dropped,
+  ownUnits: ReadonlyMap<string, string>,
+) => void;
+
+const readers: readonly (readonly [Exclude<Collection, "data">, Reader])[] = [
+  ["records", addRecord],
+  ["sleep", addSleep],
+  ["workouts", addWorkout],
+];
 
 /** After so many items others get a turn, because a push may hold a year. */
 const itemsAtOnce = 1_000;
 
-/** `body` is the parsed JSON, whatever it is; nothing about its shape is believed. */
-export async function readPush(body: unknown, provider: PhoneProvider, now: Date): Promise<PhonePush> {
+/**
+ * `body` is the parsed JSON, whatever it is; nothing about its shape is believed. `ownUnits` are the units of the
+ * person's own series by code.
+ */
+export async function readPush(
+  body: unknown,
+  provider: PhoneProvider,
+  now: Date,
+  ownUnits: ReadonlyMap<string, string>,
+): Promise<PhonePush> {
   const batch = new Batch(now);
   const dropped = new Dropped();
   const data = readObject(readObject(body)?.data);
@@ -32,15 +53,15 @@ export async function readPush(body: unknown, provider: PhoneProvider, now: Date
     return { batch, dropped, read: 0, readable: false };
   }
   let read = 0;
-  for (const [collection, add] of Object.entries(readers)) {
+  for (const [collection, add] of readers) {
     const items = data[collection];
     if (items == null) continue;
     if (!Array.isArray(items)) {
-      dropped.add("invalid_record", collection as Collection, null, "");
+      dropped.add("invalid_record", collection, null, "");
       continue;
     }
     for (const [index, item] of items.entries()) {
-      add(batch, provider, item, index, dropped);
+      add(batch, provider, item, index, dropped, ownUnits);
       if (++read % itemsAtOnce === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     }
   }

@@ -9,6 +9,10 @@ export type DropReason =
   | "unknown_type"
   /** The unit measures something else, or is not known. */
   | "unknown_unit"
+  /** A series of the person's own is in another one. */
+  | "other_unit"
+  /** The type would be one more series than a person may have of their own. */
+  | "too_many_series"
   | "unknown_stage"
   | "unknown_statistic";
 
@@ -29,6 +33,8 @@ const messages: Readonly<Record<DropReason, string>> = {
   invalid_record: "Input is not of the documented shape",
   unknown_type: "The type is not known",
   unknown_unit: "The unit is not known for this type",
+  other_unit: "The unit is not the one that the series is in",
+  too_many_series: "The person has too many series of their own for another one",
   unknown_stage: "The stage is not known",
   unknown_statistic: "The statistic is not known",
 };

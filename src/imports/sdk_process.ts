@@ -1,12 +1,20 @@
-import { requireUser } from "../accounts/access.ts";
+import { requireUser, type UserId } from "../accounts/access.ts";
 import { touchConnection } from "../connections/connections.ts";
 import { type NewSyncEvent, tellSync } from "../connections/sync_status.ts";
+import type { Batch } from "../ingest/batch.ts";
 import { ingest, type Outcome } from "../ingest/ingest.ts";
 import type { Context } from "../platform/context.ts";
+import type { Database } from "../platform/database.ts";
 import { findWaitingPayload, markProcessed } from "./raw_payload_queries.ts";
+import { customSeriesUnits } from "./samples_queries.ts";
 import { type PhonePush, readPush } from "./sdk_batch.ts";
 import { parseJson } from "./sdk_body.ts";
 import { isPhoneProvider } from "./sdk_provider.ts";
+
+/** The payload was done by another worker, or deleted by its person: nothing of this attempt may stay. */
+export class Superseded extends Error {
+  override readonly name = "Superseded";
+}
 
 /** Reads what a phone sent and stores it; run again, it finds that this was done. */
 export async function processPushedPayload(ctx: Context, payload_id: string): Promise<void> {
@@ -23,14 +31,27 @@ export async function processPushedPayload(ctx: Context, payload_id: string): Pr
     metadata: { batch_id: payload_id },
     timestamp: started_at,
   });
-  const push = await readPush(parseJson(payload.body), provider, started_at);
-  await ingest(ctx.database, user_id, push.batch, async (db, outcome) => {
+  const units = await customSeriesUnits(ctx.database, user_id);
+  const push = await readPush(parseJson(payload.body), provider, started_at, units);
+  const stored = ingest(ctx.database, user_id, push.batch, async (db, outcome) => {
     const now = ctx.clock();
-    // Another worker was faster: what it told stands.
-    if (await markProcessed(db, payload_id, now) === undefined) return;
+    if (await markProcessed(db, payload_id, now) === undefined) throw new Superseded();
+    await requireUnits(db, user_id, push.batch);
     if (push.readable) await touchConnection(db, user_id, provider, now);
     await tellSync(db, { ...about, ...ending(push), metadata: report(payload_id, push, outcome), ...endedAt(now) });
   });
+  await stored.catch((error) => {
+    if (!(error instanceof Superseded)) throw error;
+  });
+}
+
+/** Somebody else may have given a new series its unit meanwhile; the next attempt reads the push with that one. */
+async function requireUnits(db: Database, user_id: UserId, { customSeries }: Batch): Promise<void> {
+  if (customSeries.length === 0) return;
+  const units = await customSeriesUnits(db, user_id);
+  if (customSeries.some(({ code, unit }) => units.get(code) !== unit)) {
+    throw new Error("A series got another unit while the push was read");
+  }
 }
 
 /** No attempt is left: the run says so. What was sent stays for as long as any raw payload. */

@@ -17,8 +17,11 @@ export type DetailField =
 export interface Destination {
   /** A field of the workout. The first statistic of those that name the same field counts. */
   readonly field?: DetailField;
-  /** A sample at the workout's end. */
-  readonly sample?: boolean;
+  /**
+   * A level or a result is a sample at the workout's end. An amount is one from its start to its end, so that samples
+   * of the time between are known to be part of it and are not counted once more.
+   */
+  readonly sample?: "level" | "amount";
   /** Whose unit the value is brought to, and of which it is a sample. */
   readonly series: string;
 }
@@ -39,15 +42,15 @@ export const statistics: ReadonlyMap<string, Destination> = new Map<string, Dest
   ["altitudegain", { field: "total_elevation_gain", series: "elevation" }],
   ["maxaltitude", { field: "elev_high", series: "elevation" }],
   ["minaltitude", { field: "elev_low", series: "elevation" }],
-  ["meancadence", { field: "average_cadence", sample: true, series: "cadence" }],
-  ["averagerunningstridelength", { sample: true, series: "running_stride_length" }],
-  ["averageverticaloscillation", { sample: true, series: "running_vertical_oscillation" }],
-  ["averagegroundcontacttime", { sample: true, series: "running_ground_contact_time" }],
-  ["averagemets", { sample: true, series: "average_met" }],
-  ["weathertemperature", { sample: true, series: "weather_temperature" }],
-  ["weatherhumidity", { sample: true, series: "weather_humidity" }],
-  ["swimmingstrokecount", { sample: true, series: "swimming_stroke_count" }],
-  ["vo2max", { sample: true, series: "vo2_max" }],
+  ["meancadence", { field: "average_cadence", sample: "level", series: "cadence" }],
+  ["averagerunningstridelength", { sample: "level", series: "running_stride_length" }],
+  ["averageverticaloscillation", { sample: "level", series: "running_vertical_oscillation" }],
+  ["averagegroundcontacttime", { sample: "level", series: "running_ground_contact_time" }],
+  ["averagemets", { sample: "level", series: "average_met" }],
+  ["weathertemperature", { sample: "level", series: "weather_temperature" }],
+  ["weatherhumidity", { sample: "level", series: "weather_humidity" }],
+  ["swimmingstrokecount", { sample: "amount", series: "swimming_stroke_count" }],
+  ["vo2max", { sample: "level", series: "vo2_max" }],
 ]);
 
 /**
@@ -57,7 +60,7 @@ export const statistics: ReadonlyMap<string, Destination> = new Map<string, Dest
 export const substitutes: ReadonlyMap<string, Destination> = new Map<string, Destination>([
   ["totaldistance", { field: "distance", series: "distance_walking_running" }],
   ["totalsteps", { field: "steps_count", series: "steps" }],
-  ["maxcadence", { sample: true, series: "cadence" }],
+  ["maxcadence", { sample: "level", series: "cadence" }],
 ]);
 
 /** What was burned is both parts together, or a total (the first of these that is there), or the part that is there. */

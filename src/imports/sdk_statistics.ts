@@ -20,9 +20,16 @@ type Details = { [Field in DetailField | "energy_burned"]?: number };
 
 export interface Statistics {
   readonly details: Details;
-  readonly samples: readonly { readonly series: number; readonly value: number }[];
+  readonly samples: readonly WorkoutSample[];
   /** Whole seconds; null when no statistic says. */
   readonly duration_seconds: number | null;
+}
+
+export interface WorkoutSample {
+  readonly series: number;
+  readonly value: number;
+  /** At the workout's end, or from its start to its end. */
+  readonly kind: "level" | "amount";
 }
 
 interface Statistic {
@@ -39,7 +46,7 @@ export function readStatistics(
 ): Statistics {
   if (values != null && !Array.isArray(values)) drop("invalid_record", "values");
   const details: Details = {};
-  const samples = new Map<number, number>();
+  const samples = new Map<number, WorkoutSample>();
   const energy = new Map<string, number>();
   const spare: (() => void)[] = [];
   let duration: number | null = null;
@@ -62,7 +69,8 @@ export function readStatistics(
     if (isEnergy) return void energy.set(found.name, energy.get(found.name) ?? value);
     const take = () => {
       if (destination.field !== undefined) details[destination.field] ??= value;
-      if (destination.sample === true && !samples.has(series.id)) samples.set(series.id, value);
+      const kind = destination.sample;
+      if (kind !== undefined && !samples.has(series.id)) samples.set(series.id, { series: series.id, value, kind });
     };
     if (substitute === undefined) take();
     else spare.push(take);
@@ -70,11 +78,7 @@ export function readStatistics(
   for (const take of spare) take();
   const burned = energyBurned(energy);
   if (burned !== null) details.energy_burned = burned;
-  return {
-    details,
-    samples: [...samples].map(([series, value]) => ({ series, value })),
-    duration_seconds: duration,
-  };
+  return { details, samples: [...samples.values()], duration_seconds: duration };
 }
 
 /** Null for one that is known and not kept. */

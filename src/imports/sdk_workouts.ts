@@ -57,7 +57,10 @@ function add(
   };
   const reason = batch.addWorkout(workout);
   if (reason === null) {
-    for (const { series, value } of samples) batch.addSample(series, source, end, value, 0, zone_offset);
+    for (const { series, value, kind } of samples) {
+      const [at, seconds] = kind === "amount" ? [start, (end - start) / 1000] : [end, 0];
+      batch.addSample(series, source, at, value, seconds, zone_offset);
+    }
   }
   return [reason, "startDate"];
 }

@@ -39,6 +39,10 @@ export interface SessionFields {
 export interface BuiltSession extends SessionFields {
   /** From the first to the last of its pieces, wrappers included. */
   readonly reach: { readonly start: number; readonly end: number };
+  /** Its pieces that say no more than that somebody lay in bed. */
+  readonly in_bed: readonly StageInterval[];
+  /** Some kind of sleep, nothing but lying in bed, or lying awake besides. */
+  readonly noticed: "sleep" | "in_bed" | "awake";
 }
 
 /** Sleep that goes on after a longer gap is another session. */
@@ -104,6 +108,8 @@ function buildSession(group: readonly StagePiece[]): BuiltSession {
   const zone_offset = group.find((piece) => piece.zone_offset !== null)?.zone_offset ?? null;
   const reach = { start: group[0]?.start ?? 0, end: Math.max(...group.map((piece) => piece.end)) };
   const start = stages.at(0)?.start ?? reach.start;
+  const in_bed = group.filter(({ stage }) => stage === "in_bed");
+  const hasSleep = group.some(({ stage }) => asleep.has(stage));
   return {
     external_id: group.find((piece) => piece.external_id !== null)?.external_id ?? null,
     start,
@@ -113,6 +119,8 @@ function buildSession(group: readonly StagePiece[]): BuiltSession {
     ...sums,
     stages,
     reach,
+    in_bed,
+    noticed: hasSleep ? "sleep" : in_bed.length === group.length ? "in_bed" : "awake",
   };
 }
 
@@ -162,11 +170,17 @@ export function sumStages(stages: readonly StageInterval[], pieces: readonly Sta
     deep_seconds: seconds(total((stage) => stage === "deep")),
     rem_seconds: seconds(total((stage) => stage === "rem")),
     awake_seconds: seconds(awakeMs),
-    efficiency_percent: inBedMs > 0 ? Math.round(asleepMs / inBedMs * 10_000) / 100 : null,
+    efficiency_percent: efficiency(asleepMs, inBedMs),
   };
 }
 
-function unionMs(intervals: readonly StageInterval[]): number {
+/** Sleep of the time in bed, two decimals; null without any. */
+export function efficiency(asleepMs: number, inBedMs: number): number | null {
+  return inBedMs > 0 ? Math.round(asleepMs / inBedMs * 10_000) / 100 : null;
+}
+
+/** How long at least one of the intervals lasted. */
+export function unionMs(intervals: readonly StageInterval[]): number {
   let [sum, end] = [0, -Infinity];
   for (const interval of [...intervals].sort(byStart)) {
     sum += Math.max(0, interval.end - Math.max(interval.start, end));

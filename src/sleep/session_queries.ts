@@ -45,6 +45,28 @@ export async function insertStages(db: Database, userNo: number, pieces: readonl
       (coalesce(excluded.zone_offset, stored.zone_offset), coalesce(excluded.external_id, stored.external_id))`);
 }
 
+/** All sources of the providers that the given ones belong to. */
+export async function readSiblings(
+  db: Database,
+  userNo: number,
+  sourceNos: readonly number[],
+): Promise<{ no: number; provider: string }[]> {
+  return await rows<{ no: number; provider: string }>(
+    db,
+    sql`
+      select no, provider
+      from data_source
+      where user_no = ${userNo}
+        and provider in (
+          select provider
+          from data_source
+          where user_no = ${userNo}
+            and no in (select jsonb_array_elements_text(${JSON.stringify(sourceNos)}::text::jsonb)::smallint)
+        )
+      order by no`,
+  );
+}
+
 /** The pieces that start within the ranges. The order makes each range a walk along the key, whatever the statistics. */
 export async function readStages(db: Database, userNo: number, ranges: readonly SourceRange[]): Promise<StoredPiece[]> {
   if (ranges.length === 0) return [];

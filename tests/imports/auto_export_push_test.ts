@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { processAutoExport } from "../../src/imports/auto_export_process.ts";
 import { openWorld, type World } from "../support/world.ts";
+import { waitForLock } from "../support/locks.ts";
 import { waitFor } from "../support/wait.ts";
 import { type Report, samples, send as sendPush, stored, told, upload } from "./sdk_phone.ts";
 import { sql } from "drizzle-orm";
@@ -75,6 +76,24 @@ Deno.test("an export is stored once; sent again it changes what changed", async 
   assert.deepEqual(totals.map(({ day, value }) => [day, value]), [["2026-03-13", 8833], ["2026-03-14", 9000]]);
   assert.deepEqual((await samples(world, user)).map(({ at, value }) => [at, value]), [["2026-03-14T07:00:00Z", 61]]);
   assert.equal((await stored(world, user, "workout")).length, 1);
+});
+
+Deno.test("what is deleted while it is being stored does not come back", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await world.json(`/users/${user}/import/apple/auto-health-export`, { json: body(400) });
+  const [payload] = await rows<{ id: string }>(world.ctx.database, sql`select id from raw_payload`);
+  const id = payload?.id ?? "";
+  let processing: Promise<boolean> | undefined;
+  await world.ctx.database.transaction(async (db) => {
+    await db.execute(sql`select 1 from "user" where id = ${user} for no key update`);
+    processing = processAutoExport(world.ctx, id);
+    await waitForLock(world);
+    await db.execute(sql`delete from raw_payload where id = ${id}`);
+  });
+  assert.equal(await processing, true);
+  assert.deepEqual([await samples(world, user), await stored(world, user, "workout")], [[], []]);
+  assert.deepEqual((await told(world, id)).map(({ stage }) => stage), ["queued", "started"]);
 });
 
 Deno.test("the worker gives each push to the reader of its kind", async () => {

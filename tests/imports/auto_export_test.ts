@@ -39,7 +39,7 @@ Deno.test("levels become samples, in the unit of their series and at the local o
     metric("blood_oxygen_saturation", "%", { date, qty: 97 }, { date: "2026-03-14 08:01:00 +0100", qty: 0.98 }),
     metric("heart_rate_variability", "ms", { date: "2026-03-14T08:00:00+01:00", qty: 51.6 }),
     metric("blood_glucose", "mmol/L", { date, qty: 5 }),
-    metric("walking_speed", "km/hr", { date, qty: 5.4 }),
+    metric("walking_speed", "km/hr", { date, qty: 5.4, source: "Watch|iPhone" }),
     metric("vo2_max", "ml/(kg·min)", { date, qty: 44.1 }),
     metric("physical_effort", "kcal/hr·kg", { date, qty: 1.8 }),
   ));

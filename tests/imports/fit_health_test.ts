@@ -22,6 +22,8 @@ Deno.test("an all-day file gives the steps between its messages, and no guess ab
     ["MONITORING", { timestamp: at(86_400), activityType: "walking", cycles: 100, durationMin: 1_440 }] as const,
     // The next day, with more than the last.
     cycles(90_000, "walking", 300),
+    // Switched off and on again.
+    cycles(93_600, "walking", 20),
   ];
   // Local midnight: all counters were zero.
   const whole = map(fit(fileId, info(new Date("2026-03-14T00:00:00Z")), ...day));
@@ -31,6 +33,7 @@ Deno.test("an all-day file gives the steps between its messages, and no guess ab
     "600 steps 60 600",
     "1200 steps 40 58800",
     "86400 steps 600 3600",
+    "90000 steps 40 3600",
   ]);
   assert.deepEqual(new Set(whole.batch.samples.zone_offset), new Set([-480]));
   const part = map(fit(fileId, info(new Date("2026-03-14T09:00:00Z")), ...day));
@@ -39,6 +42,7 @@ Deno.test("an all-day file gives the steps between its messages, and no guess ab
     "600 steps 60 600",
     "1200 steps 40 58800",
     "86400 steps 600 3600",
+    "90000 steps 40 3600",
   ]);
 });
 

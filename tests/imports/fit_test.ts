@@ -83,7 +83,7 @@ Deno.test("a session is a workout with its totals, laps and zones, at the offset
       totalAscent: 10,
       maxPower: 0,
     }),
-    ["ACTIVITY", { timestamp: at(100), localTimestamp: fitSeconds(at(100 + 5.5 * 3600)), numSessions: 1 }],
+    ["ACTIVITY", { timestamp: at(100), localTimestamp: fitSeconds(at(103 + 5.5 * 3600 + 60)), numSessions: 1 }],
   ));
   const [workout] = batch.workouts;
   assert.deepEqual({ ...workout, segments: null, hr_zones: null }, {

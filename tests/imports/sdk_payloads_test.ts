@@ -164,6 +164,9 @@ payloadTest("unit_conversion_cases: each as expected", async () => {
 });
 
 interface Night {
+  readonly device_type: string;
+  readonly in_bed_seconds: number | null;
+  readonly efficiency_percent: number | null;
   readonly asleep_seconds: number | null;
   readonly light_seconds: number | null;
   readonly deep_seconds: number | null;
@@ -172,45 +175,53 @@ interface Night {
   readonly stages: readonly { readonly stage: string }[];
 }
 
-/**
- * The one night that the watch recorded. The index has the phone's time in bed in the same session, because the
- * predecessors mixed what different devices noticed; here each device has its own.
- */
-async function watchNight(world: World, user: string): Promise<Night> {
+/** The one night of the push: the watch's, in bed for as long as the phone says. */
+async function onlyNight(world: World, user: string): Promise<Night> {
   const nights = await rows<Night>(
     world.ctx.database,
     sql`
-      select s.*
+      select s.*, d.device_type
       from sleep_session s
       join data_source d on (d.user_no, d.no) = (s.user_no, s.source_no)
-      where d.user_id = ${user}
-        and d.device_type = 'watch'`,
+      where d.user_id = ${user}`,
   );
-  assert.equal(nights.length, 1);
+  assert.deepEqual(nights.map(({ device_type }) => device_type), ["watch"]);
   return nights[0] as Night;
 }
 
-payloadTest("apple_sleep_old_watch: one night without detailed stages", async () => {
+payloadTest("apple_sleep_old_watch: one night of 146 minutes, 160 in bed, without detailed stages", async () => {
   await using world = await openWorld({}, now);
   const user = await world.createUser();
-  await push(world, user, await body("apple_sleep_old_watch"));
-  const night = await watchNight(world, user);
-  assert.deepEqual([night.asleep_seconds, night.light_seconds || 0, night.deep_seconds || 0], [8760, 0, 0]);
+  assert.deepEqual(saved(await push(world, user, await body("apple_sleep_old_watch"))), [0, 0, 1]);
+  const night = await onlyNight(world, user);
+  const { asleep_seconds, in_bed_seconds, light_seconds, deep_seconds, rem_seconds, efficiency_percent } = night;
+  assert.deepEqual([asleep_seconds, in_bed_seconds, light_seconds, deep_seconds, rem_seconds, efficiency_percent], [
+    8760,
+    9600,
+    0,
+    0,
+    0,
+    91.25,
+  ]);
   assert.deepEqual(night.stages.map(({ stage }) => stage), ["sleeping", "sleeping", "sleeping"]);
   const stages = await stored(world, user, "sleep_stage");
   assert.deepEqual(stages.map(({ stage }) => stage), ["in_bed", "sleeping", "sleeping", "sleeping"]);
 });
 
-payloadTest("apple_sleep_detailed: one night with its stages", async () => {
+payloadTest("apple_sleep_detailed: one night with its stages, also in single pushes backwards", async () => {
   await using world = await openWorld({}, now);
-  const user = await world.createUser();
-  await push(world, user, await body("apple_sleep_detailed"));
-  const night = await watchNight(world, user);
-  const { light_seconds, deep_seconds, rem_seconds, awake_seconds, asleep_seconds } = night;
-  const minutes = [light_seconds, deep_seconds, rem_seconds, awake_seconds, asleep_seconds]
-    .map((seconds) => (seconds ?? 0) / 60);
-  assert.deepEqual(minutes, [180, 155, 105, 10, 440]);
-  assert.ok(night.stages.length >= 8);
+  const whole = await body("apple_sleep_detailed");
+  const single = whole.data.sleep.map((stage: unknown) => ({ ...whole, data: { sleep: [stage] } })).reverse();
+  for (const pushes of [[whole], single, single.toReversed()]) {
+    const user = await world.createUser();
+    for (const json of pushes) await push(world, user, json);
+    const night = await onlyNight(world, user);
+    const { light_seconds, deep_seconds, rem_seconds, awake_seconds, asleep_seconds, in_bed_seconds } = night;
+    const minutes = [light_seconds, deep_seconds, rem_seconds, awake_seconds, asleep_seconds, in_bed_seconds]
+      .map((seconds) => (seconds ?? 0) / 60);
+    assert.deepEqual([...minutes, night.efficiency_percent], [180, 155, 105, 10, 440, 480, 91.67]);
+    assert.equal(night.stages.length, 8);
+  }
 });
 
 payloadTest("apple_sleep_continuation: joins the night that is stored", async () => {

@@ -4,6 +4,7 @@ import { deleteUser } from "../../src/accounts/queries.ts";
 import { sweepRawPayloads } from "../../src/imports/raw_payload.ts";
 import { giveUpOnPayload, processPushedPayload } from "../../src/imports/sdk_process.ts";
 import { rows } from "../../src/platform/database.ts";
+import { waitForLock } from "../support/locks.ts";
 import { openWorld } from "../support/world.ts";
 import { push, samples, saved, send, stored, told } from "./sdk_phone.ts";
 
@@ -111,6 +112,23 @@ Deno.test("pushes may come twice, overlap and be out of order; a changed value r
   assert.deepEqual((await samples(world, user)).map(({ value }) => value), [60, 61, 62, 99, 64, 65, 66]);
 });
 
+Deno.test("a new quantity becomes a series in the unit it came in, which stays", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  const water = (minute: number, unit: string) => ({
+    ...heartRate(minute, 3),
+    type: "HKQuantityTypeIdentifierSomethingNew",
+    unit,
+  });
+  const first = await push(world, user, { provider: "apple", data: { records: [water(0, "IU")] } });
+  assert.deepEqual([first.status, ...saved(first)], ["success", 1, 0, 0]);
+  const second = await push(world, user, { provider: "apple", data: { records: [water(1, "mL"), water(2, "IU")] } });
+  assert.deepEqual([saved(second), second.metadata.dropped], [[1, 0, 0], { other_unit: 1 }]);
+  assert.deepEqual(await rows(world.ctx.database, sql`select code, unit from custom_series`), [
+    { code: "something_new", unit: "IU" },
+  ]);
+});
+
 Deno.test("a workout that is sent again with more statistics is filled in", async () => {
   await using world = await openWorld({}, now);
   const user = await world.createUser();
@@ -154,6 +172,21 @@ Deno.test("a person who was deleted takes the push along, and the job ends", asy
   await processPushedPayload(world.ctx, id);
   await giveUpOnPayload(world.ctx, id);
   assert.deepEqual(await told(world, id), []);
+});
+
+Deno.test("what is deleted while it is being stored does not come back", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  const id = await send(world, user, records(heartRate(0, 61)));
+  let processing: Promise<void> | undefined;
+  await world.ctx.database.transaction(async (db) => {
+    await db.execute(sql`select 1 from "user" where id = ${user} for no key update`);
+    processing = processPushedPayload(world.ctx, id);
+    await waitForLock(world);
+    await db.execute(sql`delete from raw_payload where id = ${id}`);
+  });
+  await processing;
+  assert.deepEqual(await samples(world, user), []);
 });
 
 Deno.test("what was sent goes after its days, but never before it was read", async () => {

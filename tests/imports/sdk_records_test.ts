@@ -20,7 +20,7 @@ const record = (fields: Record<string, unknown>) => ({
 
 /** The samples a push with this one record leads to. */
 async function read(fields: Record<string, unknown>, provider: PhoneProvider = "apple") {
-  const { batch, dropped } = await readPush({ data: { records: [record(fields)] } }, provider, now);
+  const { batch, dropped } = await readPush({ data: { records: [record(fields)] } }, provider, now, new Map());
   const { samples, sources, customSeries } = batch;
   const found = samples.at.map((at, place) => {
     const key = samples.series[place] ?? 0;
@@ -178,6 +178,7 @@ Deno.test("what cannot be stored is counted with its reason and place, never its
     { data: { records: [record({}), "no record", record({ value: "secret" }), record({ type: "Nothing" })] } },
     "apple",
     now,
+    new Map(),
   );
   assert.deepEqual([seen, batch.samples.at.length, dropped.count], [4, 1, 3]);
   assert.deepEqual(dropped.items.map(({ collection, index, field }) => [collection, index, field]), [

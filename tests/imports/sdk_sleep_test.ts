@@ -14,7 +14,7 @@ const stage = (fields: Record<string, unknown>) => ({
 });
 
 async function read(fields: Record<string, unknown>) {
-  const { batch, dropped } = await readPush({ data: { sleep: [stage(fields)] } }, "apple", now);
+  const { batch, dropped } = await readPush({ data: { sleep: [stage(fields)] } }, "apple", now, new Map());
   return { stages: batch.sleepStages, sources: batch.sources, reasons: dropped.reasons };
 }
 

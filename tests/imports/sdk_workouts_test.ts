@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { phoneWorkouts } from "../../src/imports/workout_name_table.ts";
 import { readPush } from "../../src/imports/sdk_batch.ts";
 import type { PhoneProvider } from "../../src/imports/sdk_provider.ts";
+import { ownPieces } from "../../src/timeseries/own_intervals.ts";
 import { seriesById } from "../../src/timeseries/series_table.ts";
 import { isWorkoutType } from "../../src/workouts/workout_type_table.ts";
 
@@ -18,7 +19,7 @@ const workout = (fields: Record<string, unknown>) => ({
 });
 
 async function read(fields: Record<string, unknown>, provider: PhoneProvider = "apple") {
-  const { batch, dropped } = await readPush({ data: { workouts: [workout(fields)] } }, provider, now);
+  const { batch, dropped } = await readPush({ data: { workouts: [workout(fields)] } }, provider, now, new Map());
   const samples = batch.samples.at.map((at, place) => [
     seriesById(batch.samples.series[place] ?? 0)?.code,
     batch.samples.value[place],
@@ -116,7 +117,6 @@ Deno.test("what has a series of its own is a sample at the workout's end", async
     statistic("averageMETs", 1.6, "kcal/kg/hr"),
     statistic("weatherTemperature", 52.142, "degF"),
     statistic("weatherHumidity", 66, "%"),
-    statistic("swimmingStrokeCount", 400, "count"),
     statistic("meanCadence", 165, "spm"),
     statistic("maxCadence", 182, "spm"),
     statistic("vo2Max", 42.5, "mL/kg/min"),
@@ -128,7 +128,6 @@ Deno.test("what has a series of its own is a sample at the workout's end", async
     ["average_met", 1.6, end],
     ["weather_temperature", 11.19, end],
     ["weather_humidity", 66, end],
-    ["swimming_stroke_count", 400, end],
     // The greatest does not replace the mean of the same instant.
     ["cadence", 165, end],
     ["vo2_max", 42.5, end],
@@ -136,6 +135,24 @@ Deno.test("what has a series of its own is a sample at the workout's end", async
   assert.equal(workout?.average_cadence, 165);
   const greatest = await withValues(statistic("maxCadence", 182, "spm"));
   assert.deepEqual([greatest.samples, greatest.workout?.average_cadence], [[["cadence", 182, end]], undefined]);
+});
+
+Deno.test("strokes are an amount: one sample as long as the workout, beside which details count once", async () => {
+  const sent = workout({ values: [statistic("swimmingStrokeCount", 400, "count")] });
+  const { batch } = await readPush({ data: { workouts: [sent] } }, "apple", now, new Map());
+  const { at, value, duration_seconds, source, series, zone_offset } = batch.samples;
+  assert.deepEqual([at, value, duration_seconds], [[Date.parse("2026-03-14T08:00:00Z")], [400], [1800]]);
+  const detail = (minute: number, value: number) => ({
+    at: Date.parse("2026-03-14T08:00:00Z") + minute * 60_000,
+    value,
+    duration_seconds: 60,
+    source_no: source[0] ?? 0,
+    zone_offset: null,
+  });
+  assert.deepEqual([seriesById(series[0] ?? 0)?.code, zone_offset], ["swimming_stroke_count", [null]]);
+  const whole = { ...detail(0, 400), duration_seconds: duration_seconds[0] ?? 0 };
+  const merged = ownPieces([whole, detail(5, 30), detail(12, 50)]);
+  assert.equal(Math.round(merged.reduce((sum, piece) => sum + piece.value, 0)), 400);
 });
 
 Deno.test("totals fill what the workout lacks and never become samples beside the day's own", async () => {

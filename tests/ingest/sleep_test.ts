@@ -1,32 +1,11 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
-import { requireUser, type UserId } from "../../src/accounts/access.ts";
-import { Batch, type BatchSleepSession, type SleepStageName, type SourceDescription } from "../../src/ingest/batch.ts";
+import type { UserId } from "../../src/accounts/access.ts";
+import { Batch, type BatchSleepSession } from "../../src/ingest/batch.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { rows } from "../../src/platform/database.ts";
 import { openWorld, type World } from "../support/world.ts";
-
-const now = new Date("2026-04-14T12:00:00Z");
-const minute = 60_000;
-const watch: SourceDescription = { provider: "apple", device_model: "Watch7,1" };
-const phone: SourceDescription = { provider: "apple", device_model: "iPhone15,2" };
-
-interface Piece {
-  readonly stage: SleepStageName;
-  readonly start: number;
-  readonly end: number;
-  readonly zone_offset?: number | null;
-  readonly external_id?: string;
-  readonly source?: SourceDescription;
-}
-
-async function send(world: World, user: UserId, pieces: readonly Piece[]) {
-  const batch = new Batch(now);
-  for (const { source = watch, zone_offset = null, ...piece } of pieces) {
-    assert.equal(batch.addSleepStage({ ...piece, zone_offset, source: batch.addSource(source) }), null);
-  }
-  return (await ingest(world.ctx.database, user, batch)).sleep_sessions;
-}
+import { day, minute, now, person, send, span, spans, stored, watch } from "./sleep_pieces.ts";
 
 async function deliver(world: World, user: UserId, sessions: readonly Partial<BatchSleepSession>[]) {
   const batch = new Batch(now);
@@ -36,38 +15,6 @@ async function deliver(world: World, user: UserId, sessions: readonly Partial<Ba
   }
   return (await ingest(world.ctx.database, user, batch)).sleep_sessions;
 }
-
-async function person(world: World): Promise<UserId> {
-  return await requireUser(world.ctx, await world.createUser());
-}
-
-interface Stored {
-  readonly id: string;
-  readonly span: string;
-  readonly asleep: number | null;
-  readonly [column: string]: unknown;
-}
-
-async function stored(world: World): Promise<Stored[]> {
-  return await rows<Stored>(
-    world.ctx.database,
-    sql`
-      select
-        sleep_session.id,
-        device_model as device,
-        to_char(start_time, 'MM-DD HH24:MI') || ' ' || to_char(end_time, 'MM-DD HH24:MI') as span,
-        external_id, zone_offset, is_nap, built, in_bed_seconds, asleep_seconds / 60 as asleep, light_seconds,
-        deep_seconds, rem_seconds, awake_seconds, efficiency_percent, stages
-      from sleep_session
-      join data_source on data_source.user_no = sleep_session.user_no and no = source_no
-      order by start_time, device_model`,
-  );
-}
-
-const without = (sessions: readonly Stored[]) => sessions.map(({ id: _, ...session }) => session);
-const spans = (sessions: readonly Stored[]) => sessions.map(({ span }) => span);
-const day = (text: string) => Date.parse(`2026-03-${text}Z`);
-const span = (stage: SleepStageName, from: string, to: string): Piece => ({ stage, start: day(from), end: day(to) });
 
 Deno.test("a night that comes in two deliveries is one session with the same id, and coming again changes nothing", async () => {
   await using world = await openWorld({}, () => now);
@@ -110,58 +57,6 @@ Deno.test("in bed first and the stages later keep the session although its windo
   await send(world, user, [span("deep", "11T00:00", "11T05:00")]);
   const [after, ...more] = await stored(world);
   assert.deepEqual([after?.id, after?.span, after?.asleep, more], [before?.id, "03-11 00:00 03-11 05:00", 300, []]);
-});
-
-Deno.test("watch and phone in the same night are two sessions", async () => {
-  await using world = await openWorld({}, () => now);
-  const user = await person(world);
-  const outcome = await send(world, user, [
-    { ...span("in_bed", "10T22:00", "11T06:00"), source: phone },
-    span("light", "10T22:15", "11T01:00"),
-    { ...span("in_bed", "11T06:30", "11T07:00"), source: phone },
-    span("rem", "11T01:00", "11T05:45"),
-  ]);
-  assert.deepEqual(outcome, { inserted: 2, updated: 0, unchanged: 0 });
-  assert.deepEqual((await stored(world)).map(({ device, span, asleep }) => [device, span, asleep]), [
-    ["iPhone15,2", "03-10 22:00 03-11 07:00", 510],
-    ["Watch7,1", "03-10 22:15 03-11 05:45", 450],
-  ]);
-});
-
-/** Small, repeatable, good enough to shuffle. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-}
-
-Deno.test("in whatever order and batches the pieces come, the same sessions are stored", async () => {
-  const random = randomNumbers(7);
-  const stages: SleepStageName[] = ["in_bed", "sleeping", "awake", "light", "deep", "rem"];
-  const pieces = Array.from({ length: 120 }, (_, index): Piece => {
-    const start = day("10T18:00") + Math.floor(random() * 400) * 10 * minute;
-    const end = start + (1 + Math.floor(random() * 9)) * 10 * minute;
-    const stage = stages[Math.floor(random() * 6)] ?? "rem";
-    return { stage, start, end, zone_offset: 60, external_id: `${index}`, source: random() < 0.5 ? watch : phone };
-  });
-  const distinct = [
-    ...new Map(pieces.map((piece) => [JSON.stringify({ ...piece, external_id: "" }), piece])).values(),
-  ];
-  await using world = await openWorld({}, () => now);
-  const first = await person(world);
-  await send(world, first, distinct);
-  const expected = without(await stored(world));
-  assert.ok(expected.length >= 4, `${expected.length} sessions`);
-  for (let round = 0; round < 4; round++) {
-    await world.ctx.database.execute(sql`delete from sleep_session`);
-    await world.ctx.database.execute(sql`delete from sleep_stage`);
-    const shuffled = distinct.map((one) => [random(), one] as const).sort(([a], [b]) => a - b).map(([, one]) => one);
-    while (shuffled.length > 0) {
-      const some = shuffled.splice(0, 1 + Math.floor(random() * 30));
-      // Some of it comes twice.
-      await send(world, first, [...some, ...some.slice(0, 3)]);
-    }
-    assert.deepEqual(without(await stored(world)), expected);
-  }
 });
 
 Deno.test("the night in which the clock changes is as long as it was, and counts on the local day it ended", async () => {

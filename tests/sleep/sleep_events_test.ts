@@ -58,7 +58,7 @@ Deno.test("a session is shown with its stages, minutes rounded down, and the dev
     [watch, "deep", "11T00:10", "11T05:00"],
   );
   const { data: [session], pagination } = await list(world, user);
-  const { id: _, source, ...shown } = session ?? { id: "" };
+  const { id: _, source, ...shown } = session ?? { id: "" } as Session;
   assert.deepEqual(shown, {
     start_time: "2026-03-10T22:00:00.000Z",
     end_time: "2026-03-11T05:00:00.000Z",
@@ -147,7 +147,7 @@ Deno.test("by priority each local day has one source, and a nap does not push ou
   await sleep(
     world,
     user,
-    [phone, "in_bed", "10T22:30", "11T06:00"],
+    [phone, "sleeping", "10T22:30", "11T06:00"],
     [watch, "light", "10T22:00", "11T05:00"],
     // The next day the watch saw only the nap.
     [phone, "in_bed", "11T21:00", "12T06:00"],
@@ -204,4 +204,83 @@ Deno.test("a deleted session stays away when the rest of its night comes, and co
   const rest = (await list(world, user)).data.find((one) => one.start_time === "2026-03-11T02:00:00.000Z");
   assert.deepEqual([rest?.sleep_duration_seconds, rest?.efficiency_percent], [3 * 3600, 100]);
   assert.deepEqual(await sleep(world, user, ...evening), { inserted: 0, updated: 1, unchanged: 0 });
+});
+
+Deno.test("a deleted session takes along what the phone said about lying in bed, but not from another night", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await world.createUser();
+  const band: SourceDescription = { provider: "apple", device_model: "Band1,1" };
+  await sleep(
+    world,
+    user,
+    [phone, "in_bed", "10T22:00", "11T06:00"],
+    [phone, "in_bed", "12T22:00", "13T06:00"],
+    [watch, "light", "10T22:30", "11T05:30"],
+    [watch, "light", "12T22:30", "13T05:30"],
+    [band, "sleeping", "12T23:00", "13T05:00"],
+  );
+  const shown = async () =>
+    (await list(world, user)).data.map(({ source, start_time, efficiency_percent }) => [
+      (source as { device: string }).device,
+      start_time.slice(8, 16),
+      efficiency_percent,
+    ]);
+  const [bands, second, first] = [
+    ["Band1,1", "12T23:00", 75],
+    ["Watch7,1", "12T22:30", 87.5],
+    ["Watch7,1", "10T22:30", 87.5],
+  ];
+  assert.deepEqual(await shown(), [bands, second, first]);
+  const remove = async (place: number) => {
+    const session = (await list(world, user)).data[place];
+    assert.equal((await world.call(`/users/${user}/events/sleep/${session?.id}`, { method: "DELETE" })).status, 204);
+  };
+  const lying = async () => await rows(world.ctx.database, sql`select from sleep_stage where stage = 'in_bed'`);
+  await remove(2);
+  assert.deepEqual([await shown(), (await lying()).length], [[bands, second], 1]);
+  // The band's night still tells it.
+  await remove(1);
+  assert.deepEqual([await shown(), (await lying()).length], [[bands], 1]);
+  // What comes beside it does not bring it back.
+  await sleep(world, user, [phone, "in_bed", "11T14:00", "11T15:00"]);
+  assert.deepEqual(await shown(), [bands, ["iPhone15,2", "11T14:00", 100]]);
+  await remove(0);
+  assert.deepEqual([await shown(), (await lying()).length], [[["iPhone15,2", "11T14:00", 100]], 1]);
+  await sleep(world, user, [phone, "in_bed", "12T14:00", "12T15:00"]);
+  assert.equal((await shown()).length, 2);
+});
+
+Deno.test("what is left after a deletion is what would be built from the rest", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await world.createUser();
+  const band: SourceDescription = { provider: "apple", device_model: "Band1,1" };
+  const evening: Piece = [watch, "light", "10T21:30", "10T23:00"];
+  const lying: Piece = [phone, "in_bed", "10T21:00", "11T07:00"];
+  await sleep(world, user, evening, lying, [watch, "deep", "11T02:00", "11T06:00"], [
+    band,
+    "sleeping",
+    "10T22:00",
+    "11T05:00",
+  ]);
+  const shown = async () =>
+    (await list(world, user)).data.map(({ id, start_time, efficiency_percent }) => ({
+      id,
+      start: start_time.slice(8, 16),
+      efficiency_percent,
+    }));
+  const before = await shown();
+  assert.deepEqual(before.map(({ start, efficiency_percent }) => [start, efficiency_percent]), [
+    ["11T02:00", 40],
+    ["10T22:00", 70],
+    ["10T21:30", 100],
+  ]);
+  const [deleted] = before;
+  assert.equal((await world.call(`/users/${user}/events/sleep/${deleted?.id}`, { method: "DELETE" })).status, 204);
+  const after = await shown();
+  assert.deepEqual(after.map(({ start, efficiency_percent }) => [start, efficiency_percent]), [
+    ["10T22:00", 70],
+    ["10T21:30", 15],
+  ]);
+  await sleep(world, user, evening, lying);
+  assert.deepEqual(await shown(), after);
 });
