@@ -1,6 +1,6 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
-import { scoreCategories } from "../ingest/batch.ts";
+import { scoreCategories } from "../scores/score_category.ts";
 import { type ScoreRow, scoresOfDays } from "../scores/queries.ts";
 import type { Metric } from "./metric.ts";
 import { mean } from "./statistics.ts";

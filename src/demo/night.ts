@@ -1,4 +1,4 @@
-import type { SleepStageName } from "../ingest/batch.ts";
+import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { PlannedNight } from "./lived_days.ts";
 import type { Random } from "./random.ts";
 

@@ -1,4 +1,5 @@
-import type { Batch, ScoreCategory } from "../ingest/batch.ts";
+import type { Batch } from "../ingest/batch.ts";
+import type { ScoreCategory } from "../scores/score_category.ts";
 import type { Provider } from "../sources/provider_table.ts";
 import type { LivedDay } from "./lived_days.ts";
 import type { Random } from "./random.ts";

@@ -10,7 +10,9 @@ import type { Importer, ImportWork } from "./importers.ts";
  * stored: a later attempt reads the file from its beginning, which is quick without storing, and passes over as many.
  */
 
-const batchSize = 50_000;
+const batchSize = 10_000;
+/** Text is made in pieces this small because longer strings live until the next full collection. */
+const pieceBytes = 64 * 1024;
 /** A slow database must not make progress invisible, nor lose much to a crash. */
 const longestBatchMs = 5_000;
 
@@ -37,9 +39,13 @@ async function readXml(xml: AppleExportXml, reader: AppleReader, steps: AppleSte
   const decoder = new TextDecoder();
   try {
     for await (const chunk of xml.stream) {
-      steps.bytes += chunk.byteLength;
-      parser.write(decoder.decode(chunk, { stream: true }));
-      await steps.advance();
+      for (let at = 0; at < chunk.byteLength; at += pieceBytes) {
+        const piece = chunk.subarray(at, at + pieceBytes);
+        steps.bytes += piece.byteLength;
+        parser.write(decoder.decode(piece, { stream: true }));
+        await steps.advance();
+      }
+      release(chunk);
     }
     parser.write(decoder.decode());
     parser.end();
@@ -48,6 +54,14 @@ async function readXml(xml: AppleExportXml, reader: AppleReader, steps: AppleSte
     const place = steps.bytes - new TextEncoder().encode(parser.unread).byteLength;
     throw new ImportFailure(`${error.message} (at byte ${Math.max(0, place)} of the XML)`);
   }
+}
+
+/**
+ * Gives the memory of a chunk back now. A file unpacks to gigabytes of them, and the collector, which sees only the
+ * small objects that point to them, would let hundreds of megabytes pile up.
+ */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 /** Stores one batch while the next one is read. */

@@ -1,4 +1,5 @@
-import type { Batch, RefusalReason, SleepStageName } from "../ingest/batch.ts";
+import type { Batch, RefusalReason } from "../ingest/batch.ts";
+import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { AppleCounts } from "./apple_counts.ts";
 import { AppleDate } from "./apple_date.ts";
 import type { AppleSources } from "./apple_sources.ts";

@@ -1,4 +1,5 @@
-import type { Batch, SleepStageName } from "../ingest/batch.ts";
+import type { Batch } from "../ingest/batch.ts";
+import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import { entry } from "./auto_export_metric_table.ts";
 import { type Dropped, type Fields, type Moment, readMoment, readNumber, readText } from "./auto_export_points.ts";
 import { autoExportSource } from "./auto_export_source.ts";

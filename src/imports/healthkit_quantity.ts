@@ -38,9 +38,9 @@ const ownUnits: Readonly<Record<string, readonly string[]>> = {
 /** Null when the unit does not fit the type. `type` is the whole identifier. */
 export function healthKitQuantity(type: string, unit: string | null): HealthKitQuantity | null {
   const name = type.startsWith(prefix) ? type.slice(prefix.length) : type;
-  const named = customMetricSeries[name];
+  const named = own(customMetricSeries, name);
   if (named !== undefined) return custom(named.code, unit === null || unit === "" ? named.unit : unit);
-  const code = healthKitSeries[name];
+  const code = own(healthKitSeries, name);
   if (code === undefined) return custom(snakeCase(name), unit ?? "");
   const series = seriesId(code);
   if (unit === "%") {
@@ -51,7 +51,7 @@ export function healthKitQuantity(type: string, unit: string | null): HealthKitQ
       : percent;
     return { series, custom: null, convert };
   }
-  if (unit !== null && ownUnits[name]?.includes(unit)) return { series, custom: null, convert: same };
+  if (unit !== null && own(ownUnits, name)?.includes(unit)) return { series, custom: null, convert: same };
   const conversion = conversionTo(series, unit);
   if (conversion === null) return null;
   const { factor, offset } = conversion;
@@ -69,9 +69,9 @@ export function healthKitQuantity(type: string, unit: string | null): HealthKitQ
  */
 function custom(code: string, unit: string): HealthKitQuantity {
   if (unit === "%") return { series: null, custom: { code, unit: "%" }, convert: percent };
-  const grams = gramsOf[unit];
+  const grams = own(gramsOf, unit);
   const [to, factor] = grams === undefined
-    ? usualUnits[unit] ?? [unit || "count", 1]
+    ? own(usualUnits, unit) ?? [unit || "count", 1]
     : /protein|carbohydrates|sugar|fiber|fat/.test(code)
     ? ["g", grams]
     : ["mg", grams * 1000];
@@ -106,6 +106,11 @@ const usualUnits: Readonly<Record<string, readonly [string, number]>> = {
   pt_us: ["mL", 473.176473],
   pt_imp: ["mL", 568.26125],
 };
+
+/** A type or a unit may be called "constructor". */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 /** Twelve digits: more than any device measures, fewer than floating point makes up. */
 function rounded(value: number): number {

@@ -1,4 +1,5 @@
-import type { Batch, SleepStageName } from "../ingest/batch.ts";
+import type { Batch } from "../ingest/batch.ts";
+import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { Dropped, DropReason } from "./sdk_dropped.ts";
 import { type Fields, longestMs, readObject, readText, readTimes } from "./sdk_field.ts";
 import type { PhoneProvider } from "./sdk_provider.ts";

@@ -1,3 +1,5 @@
+import type { ScoreCategory } from "../scores/score_category.ts";
+import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { DeviceType } from "../sources/device_type.ts";
 import type { Provider } from "../sources/provider_table.ts";
 import type { WorkoutType } from "../workouts/workout_type_table.ts";
@@ -65,10 +67,6 @@ export interface BatchWorkout extends Timed {
   readonly power_zones?: unknown;
 }
 
-export const sleepStages = ["in_bed", "sleeping", "awake", "light", "deep", "rem"] as const;
-
-export type SleepStageName = (typeof sleepStages)[number];
-
 /** A piece of a night. Sessions are built from the pieces, in whatever order they come. */
 export interface BatchSleepStage extends Timed {
   readonly stage: SleepStageName;
@@ -91,19 +89,6 @@ export interface BatchCycle extends Timed {
   /** The contract's detail fields, by their names. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
-
-export const scoreCategories = [
-  "sleep",
-  "recovery",
-  "readiness",
-  "activity",
-  "stress",
-  "resilience",
-  "body_battery",
-  "strain",
-] as const;
-
-export type ScoreCategory = (typeof scoreCategories)[number];
 
 export interface BatchScore {
   readonly source?: SourceIndex | null;

@@ -5,25 +5,15 @@ import { Page } from "../platform/envelope.ts";
 import { AppError } from "../platform/errors.ts";
 import { queryInstant, queryInteger, timestamp, uuid, zoneOffsetText } from "../platform/scalars.ts";
 import { providers } from "../sources/provider_table.ts";
+import { scoreCategories, type ScoreCategory } from "./score_category.ts";
 import { listScores, type ScoreRow } from "./queries.ts";
-
-const categories = [
-  "sleep",
-  "recovery",
-  "readiness",
-  "activity",
-  "stress",
-  "resilience",
-  "body_battery",
-  "strain",
-] as const;
 
 const ScoreComponent = z.object({ value: z.number().nullable(), qualifier: z.string().nullable() })
   .openapi("ScoreComponent");
 
 const HealthScoreResponse = z.object({
   id: uuid,
-  category: z.enum(categories),
+  category: z.enum(scoreCategories),
   value: z.number().nullable().openapi({ description: "On the scale of its provider; 0 to 100 where it is internal" }),
   qualifier: z.string().nullable(),
   recorded_at: timestamp,
@@ -36,7 +26,7 @@ const HealthScoreResponse = z.object({
 function readScore(row: ScoreRow): z.input<typeof HealthScoreResponse> {
   return {
     id: row.id,
-    category: row.category as (typeof categories)[number],
+    category: row.category as ScoreCategory,
     value: row.value,
     qualifier: row.qualifier,
     recorded_at: new Date(row.at).toISOString(),
@@ -62,7 +52,7 @@ export const scoreRoutes: readonly Endpoint[] = [
     query: z.object({
       start_date: queryInstant.optional(),
       end_date: queryInstant.optional().openapi({ description: "Excluded" }),
-      category: z.enum(categories).optional(),
+      category: z.enum(scoreCategories).optional(),
       provider: z.enum(providers).optional(),
       limit: queryInteger(1, 1_000, 50),
       offset: queryInteger(0, 1_000_000, 0),

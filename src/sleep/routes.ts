@@ -7,9 +7,8 @@ import { queryBoolean, timestamp, uuid, zoneOffsetText } from "../platform/scala
 import { SourceMetadata, sourceMetadata } from "../sources/source_metadata.ts";
 import { listSessions, type SleepRow } from "./queries.ts";
 import { removeSession } from "./remove_session.ts";
+import { sleepStages } from "./sleep_stage.ts";
 import { sourceRanks } from "./source_ranks.ts";
-
-const stageNames = ["in_bed", "sleeping", "awake", "light", "deep", "rem"] as const;
 
 const SleepStagesSummary = z.object({
   awake_minutes: z.int().nullable(),
@@ -18,7 +17,7 @@ const SleepStagesSummary = z.object({
   rem_minutes: z.int().nullable(),
 }).openapi("SleepStagesSummary");
 
-const SleepStageInterval = z.object({ stage: z.enum(stageNames), start_time: timestamp, end_time: timestamp })
+const SleepStageInterval = z.object({ stage: z.enum(sleepStages), start_time: timestamp, end_time: timestamp })
   .openapi("SleepStageInterval");
 
 const SleepSession = z.object({

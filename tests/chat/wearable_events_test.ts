@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { SleepStageName, SourceDescription } from "../../src/ingest/batch.ts";
+import type { SourceDescription } from "../../src/ingest/batch.ts";
+import type { SleepStageName } from "../../src/sleep/sleep_stage.ts";
 import { callTool } from "../../src/platform/tool.ts";
 import { tools } from "../../src/tools.ts";
 import { type Diary, moment, phone, record, ring, watch } from "../summaries/recording.ts";

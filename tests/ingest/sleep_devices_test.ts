@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
-import type { SleepStageName, SourceDescription } from "../../src/ingest/batch.ts";
+import type { SourceDescription } from "../../src/ingest/batch.ts";
+import type { SleepStageName } from "../../src/sleep/sleep_stage.ts";
 import { rows } from "../../src/platform/database.ts";
 import { openWorld } from "../support/world.ts";
 import {

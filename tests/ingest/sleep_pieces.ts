@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
 import { requireUser, type UserId } from "../../src/accounts/access.ts";
-import { Batch, type SleepStageName, type SourceDescription } from "../../src/ingest/batch.ts";
+import { Batch, type SourceDescription } from "../../src/ingest/batch.ts";
+import type { SleepStageName } from "../../src/sleep/sleep_stage.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { rows } from "../../src/platform/database.ts";
 import type { World } from "../support/world.ts";

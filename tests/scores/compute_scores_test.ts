@@ -260,7 +260,7 @@ Deno.test("scores are listed newest first, filtered and paged, and read by local
   const all = await list("");
   assert.deepEqual(all.data.map(({ value }) => value), [0, null, 66.5]);
   assert.deepEqual(all.pagination, { next_cursor: null, previous_cursor: null, has_more: false, total_count: 3 });
-  const { id: _, data_source_id, ...oldest } = all.data[2] ?? { data_source_id: null };
+  const { id: _, data_source_id, ...oldest } = all.data[2]!;
   assert.deepEqual(oldest, {
     category: "recovery",
     value: 66.5,
