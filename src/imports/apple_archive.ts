@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { type Entry, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
 import type { StoredBytes } from "../platform/stored_bytes.ts";
 import { isZip } from "./apple_file.ts";
@@ -110,21 +111,38 @@ async function beginning(entry: FileEntry): Promise<string> {
   return text;
 }
 
-/** Unpacked as it is read; a file that holds more than it says, or something else, ends with a failure. */
+/**
+ * Unpacked as it is read; a file that holds more than it says, or something else, ends with a failure. Inflated here
+ * and not by the library, whose buffers pile up: little goes in at a time, because all that comes of it comes at once.
+ */
 function content(entry: FileEntry): ReadableStream<Uint8Array> {
-  let size = 0;
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>({
+  const { compressionMethod, uncompressedSize, signature } = entry;
+  if (compressionMethod !== 0 && compressionMethod !== 8) throw damaged();
+  const raw = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
-      size += chunk.byteLength;
-      if (size > entry.uncompressedSize) throw new ImportFailure("it unpacks to more than it says");
-      controller.enqueue(chunk);
+      for (let at = 0; at < chunk.byteLength; at += 8_192) controller.enqueue(chunk.subarray(at, at + 8_192));
     },
   });
-  entry.getData(writable, { useWebWorkers: false, checkSignature: true, preventClose: true }).then(
-    () => writable.close(),
-    (error) => writable.abort(error instanceof ImportFailure || isDatabaseError(error) ? error : damaged()),
-  ).catch(() => {});
-  return readable;
+  entry.getData(raw.writable, { useWebWorkers: false, passThrough: true }).catch(() => {});
+  const unpacked = compressionMethod === 0
+    ? raw.readable
+    : raw.readable.pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = unpacked.getReader();
+  let [size, checksum] = [0, 0];
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch((error) => {
+        throw error instanceof ImportFailure || isDatabaseError(error) ? error : damaged();
+      });
+      size += value?.byteLength ?? 0;
+      if (size > uncompressedSize) throw new ImportFailure("it unpacks to more than it says");
+      if (value !== undefined) checksum = crc32(value, checksum);
+      if (!done) return controller.enqueue(value);
+      if (size !== uncompressedSize || checksum !== signature) throw damaged();
+      controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
 }
 
 function damaged(): ImportFailure {

@@ -3,6 +3,7 @@ import { type AppleExportXml, openAppleExport } from "./apple_archive.ts";
 import { type AppleMe, AppleReader } from "./apple_reader.ts";
 import { AppleXml } from "./apple_xml.ts";
 import { ImportFailure } from "./import_failure.ts";
+import { Utf8Pieces } from "./utf8_pieces.ts";
 import type { Importer, ImportWork } from "./importers.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { Importer, ImportWork } from "./importers.ts";
  * stored: a later attempt reads the file from its beginning, which is quick without storing, and passes over as many.
  */
 
-const batchSize = 10_000;
+const batchSize = 25_000;
 /** Text is made in pieces this small because longer strings live until the next full collection. */
 const pieceBytes = 64 * 1024;
 /** A slow database must not make progress invisible, nor lose much to a crash. */
@@ -36,18 +37,18 @@ export const importAppleHealth: Importer = async (work) => {
 
 async function readXml(xml: AppleExportXml, reader: AppleReader, steps: AppleSteps): Promise<void> {
   const parser = new AppleXml(reader);
-  const decoder = new TextDecoder();
+  const decoder = new Utf8Pieces();
   try {
     for await (const chunk of xml.stream) {
       for (let at = 0; at < chunk.byteLength; at += pieceBytes) {
         const piece = chunk.subarray(at, at + pieceBytes);
         steps.bytes += piece.byteLength;
-        parser.write(decoder.decode(piece, { stream: true }));
+        parser.write(decoder.decode(piece));
         await steps.advance();
       }
       release(chunk);
     }
-    parser.write(decoder.decode());
+    parser.write(decoder.rest());
     parser.end();
   } catch (error) {
     if (!(error instanceof ImportFailure)) throw error;

@@ -26,6 +26,14 @@ export interface PoolOptions {
   readonly reconnectSeconds?: number;
 }
 
+/** The driver's own way from hexadecimal to bytes took a quarter of the time of a long import. */
+const bytea = {
+  to: 17,
+  from: [17],
+  serialize: (bytes: Uint8Array) => `\\x${bytes.toHex()}`,
+  parse: (text: string) => Uint8Array.fromHex(text.slice(2)),
+};
+
 /** Opens no connection yet; the first query does. */
 export function openDatabase(url: string, options: PoolOptions): DatabasePool {
   const { reconnectSeconds } = options;
@@ -41,6 +49,7 @@ export function openDatabase(url: string, options: PoolOptions): DatabasePool {
       ? {}
       : { backoff: (attempt: number) => Math.max(reconnectSeconds, Math.min(3 ** attempt / 100, 20)) }),
     connection: { application_name: options.name, TimeZone: "UTC" },
+    types: { bytea },
   });
   return { database: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };
 }

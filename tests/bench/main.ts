@@ -1,3 +1,4 @@
+import { benchAppleImport } from "./apple_import.ts";
 import { benchReading } from "./reading.ts";
 import { benchReadingWhileParsing } from "./reading_while_parsing.ts";
 import { benchStart } from "./start.ts";
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: benchStart,
   reading_while_parsing: benchReadingWhileParsing,
   reading: benchReading,
+  apple_import: benchAppleImport,
 };
 
 const print = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));
