@@ -7,7 +7,7 @@ export interface StoredBytes {
   readonly size: number;
   /** The bytes from `offset` on, fewer at the end of the file. */
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** Everything in order from `offset` on, a piece at a time as the reader asks for it. */
+  /** Everything in order from `offset` on; a piece is fetched while the reader works on the one before. */
   stream(offset?: number): ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
@@ -46,7 +46,7 @@ export function storedBytes(db: Database, fileId: string, size: number): StoredB
           at += part.byteLength;
           controller.enqueue(part);
         },
-      }, { highWaterMark: 0 });
+      }, { highWaterMark: 1 });
     },
   };
 }
