@@ -59,8 +59,8 @@ export async function startEmbeddedPostgres(
 }
 
 /** Processes that share a DATA_DIR start and stop its server one after the other. */
-async function alone<T>(place: Place, work: () => Promise<T>): Promise<T> {
-  using file = await Deno.open(place.lock, { create: true, write: true });
+async function alone<T>({ lock }: Pick<Place, "lock">, work: () => Promise<T>): Promise<T> {
+  using file = await Deno.open(lock, { create: true, write: true });
   await file.lock(true);
   return await work();
 }
@@ -78,10 +78,12 @@ async function preparePlace(dataDir: string): Promise<Place> {
       );
     }
   }
-  const native = await reachableBinaries(root, user);
+  const lock = join(root, "postgres.lock");
+  // One process must not run what the other is still copying.
+  const native = await alone({ lock }, () => reachableBinaries(root, user));
   return {
     cluster: join(root, "postgres"),
-    lock: join(root, "postgres.lock"),
+    lock,
     log: join(root, "postgres", "server.log"),
     bin: (name) => join(native, "bin", Deno.build.os === "windows" ? `${name}.exe` : name),
     user,
