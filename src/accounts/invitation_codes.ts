@@ -6,7 +6,7 @@ import { requireDeveloperActor } from "./access.ts";
 import { signingKey } from "./access_token.ts";
 import { insertInvitationCode, revokeInvitationCodes, spendInvitationCode } from "./invitation_code_queries.ts";
 import type { Tokens } from "./login.ts";
-import { lockUser } from "./queries.ts";
+import { lockUserNo } from "./queries.ts";
 import { issueSdkTokens } from "./sdk_tokens.ts";
 import type { InvitationCode } from "./table.ts";
 
@@ -29,7 +29,7 @@ export async function createInvitationCode(ctx: Context, userId: string): Promis
   const codeHash = await hashCode(ctx, code);
   return await ctx.database.transaction(async (db) => {
     // Two codes at once are made one after the other, or neither would see what it must revoke.
-    if (await lockUser(db, userId) === undefined) throw notFound("User", userId);
+    if (await lockUserNo(db, userId) === undefined) throw notFound("User", userId);
     const now = ctx.clock();
     await revokeInvitationCodes(db, userId, now);
     const row = await insertInvitationCode(db, {

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { contains, type Database } from "../platform/database.ts";
+import { contains, type Database, rows } from "../platform/database.ts";
 import {
   type ApiKey,
   apiKeys,
@@ -61,9 +61,23 @@ export async function findUser(db: Database, id: string): Promise<User | undefin
   return (await db.select().from(users).where(eq(users.id, id)).prepare("user").execute())[0];
 }
 
-/** The person, whom nobody else deletes or locks until the transaction ends. */
-export async function lockUser(db: Database, id: string): Promise<User | undefined> {
-  return (await db.select().from(users).where(eq(users.id, id)).for("no key update"))[0];
+/** The short key of a person whom nobody else deletes or locks until the transaction ends. */
+export async function lockUserNo(db: Database, id: string): Promise<number | undefined> {
+  const [row] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
+  return row?.no;
+}
+
+/** Deletes everybody whose external id and first name begin so; gives their number. */
+export async function deleteUsersNamed(db: Database, externalPrefix: string, firstPrefix: string): Promise<number> {
+  const deleted = await rows(
+    db,
+    sql`
+      delete from "user"
+      where starts_with(external_user_id, ${externalPrefix})
+        and starts_with(first_name, ${firstPrefix})
+      returning id`,
+  );
+  return deleted.length;
 }
 
 export async function findUserByExternalId(db: Database, externalId: string): Promise<User | undefined> {

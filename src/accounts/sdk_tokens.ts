@@ -4,7 +4,7 @@ import type { Database } from "../platform/database.ts";
 import { AppError, notFound } from "../platform/errors.ts";
 import { lockApplication } from "./application_queries.ts";
 import { issueTokens, type Tokens } from "./login.ts";
-import { lockUser } from "./queries.ts";
+import { lockUserNo } from "./queries.ts";
 
 /** Tokens for phones. Each login is one person's; refreshing and revoking are those of every login. */
 
@@ -21,7 +21,7 @@ export async function createUserToken(ctx: Context, userId: string, credentials:
   return await ctx.database.transaction(async (db) => {
     const appId = await handingOut(ctx, db, credentials);
     // Only now, so that without a credential nobody learns who exists.
-    if (await lockUser(db, userId) === undefined) throw notFound("User", userId);
+    if (await lockUserNo(db, userId) === undefined) throw notFound("User", userId);
     return await issueSdkTokens(ctx, db, userId, appId);
   });
 }

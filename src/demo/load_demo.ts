@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
+import { forgetApiKeys } from "../accounts/known_keys.ts";
 import { deleteUser, findUser, findUserByExternalId, insertUser } from "../accounts/queries.ts";
 import { insertLabResults } from "../labs/queries.ts";
 import type { Context } from "../platform/context.ts";
@@ -53,11 +54,13 @@ export async function loadDemo(ctx: Context): Promise<Demo> {
 /** Deletes the demo person with everything about them; false when there is none. Nobody else is ever deleted. */
 export async function removeDemo(ctx: Context): Promise<boolean> {
   const id = await demoId("user");
-  return await ctx.database.transaction(async (db) => {
+  const removed = await ctx.database.transaction(async (db) => {
     if (await findUser(db, id) === undefined) return false;
     await deleteUser(db, id);
     return true;
   });
+  forgetApiKeys(ctx);
+  return removed;
 }
 
 /** One line for whoever loaded it: whose record it is, and a call that shows some of it. */

@@ -1,11 +1,11 @@
-import { sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { findUserByExternalId, insertUser } from "../accounts/queries.ts";
+import { forgetApiKeys } from "../accounts/known_keys.ts";
+import { deleteUsersNamed, findUserByExternalId, insertUser } from "../accounts/queries.ts";
 import { storePersonalRecord } from "../accounts/personal_record_queries.ts";
 import { ensureConnection, touchConnection } from "../connections/connections.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { Context } from "../platform/context.ts";
-import { type Database, rows } from "../platform/database.ts";
+import type { Database } from "../platform/database.ts";
 import { addDays, utcDay } from "../platform/day_range.ts";
 import { enqueue } from "../platform/jobs.ts";
 import { generateLife } from "./generate_life.ts";
@@ -16,6 +16,7 @@ import { SeedProfile } from "./seed_profile.ts";
 /** Invented people for trying things out. The same seed, preset and day give the same person; all can be removed. */
 
 const externalPrefix = "seed:";
+const namePrefix = "[SEED:";
 
 export const demoZone = "Europe/Berlin";
 
@@ -46,7 +47,7 @@ export async function seedUser(ctx: Context, seed: number, index: number, given:
   const profile = SeedProfile.parse(given);
   const label = profile.preset ?? "custom";
   const external_user_id = `${externalPrefix}${seed}:${index}:${label}`;
-  const name = `[SEED:${seed}|${label}] ${firstNames[index % firstNames.length]}`;
+  const name = `${namePrefix}${seed}|${label}] ${firstNames[index % firstNames.length]}`;
   const known = await findUserByExternalId(ctx.database, external_user_id);
   const id = known?.id ?? crypto.randomUUID();
   if (known === undefined) await insertUser(ctx.database, { id, first_name: name.slice(0, 100), external_user_id });
@@ -90,13 +91,7 @@ export async function recordLife(
 
 /** Deletes every person that `seedUser` made, with everything about them; gives their number. */
 export async function removeSeedUsers(ctx: Context): Promise<number> {
-  const removed = await rows(
-    ctx.database,
-    sql`
-      delete from "user"
-      where starts_with(external_user_id, ${externalPrefix})
-        and starts_with(first_name, '[SEED:')
-      returning id`,
-  );
-  return removed.length;
+  const removed = await deleteUsersNamed(ctx.database, externalPrefix, namePrefix);
+  forgetApiKeys(ctx);
+  return removed;
 }

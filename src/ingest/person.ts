@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { type Database, rows } from "../platform/database.ts";
+import { lockUserNo } from "../accounts/queries.ts";
+import type { Database } from "../platform/database.ts";
 import { notFound } from "../platform/errors.ts";
 
 /** A person by both keys: the public id, and the short one that measurements carry. */
@@ -11,7 +11,7 @@ export interface Person {
 
 /** Until the transaction ends nobody else writes this person's measurements, and nobody deletes the person. */
 export async function lockPerson(db: Database, id: UserId): Promise<Person> {
-  const [row] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
-  if (row === undefined) throw notFound("User", id);
-  return { id, no: row.no };
+  const no = await lockUserNo(db, id);
+  if (no === undefined) throw notFound("User", id);
+  return { id, no };
 }

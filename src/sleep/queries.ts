@@ -114,15 +114,6 @@ export async function sleepSources(db: Database, userId: UserId): Promise<Source
   );
 }
 
-/**
- * The person's short key. Until the transaction ends nobody else writes this person's measurements. Undefined when
- * the person was deleted meanwhile.
- */
-export async function lockUserNo(db: Database, userId: UserId): Promise<number | undefined> {
-  const [person] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${userId} for no key update`);
-  return person?.no;
-}
-
 export interface SessionWindow {
   readonly source_no: number;
   readonly start: number;

@@ -4,7 +4,8 @@ import { notFound } from "../platform/errors.ts";
 import { markStaleDays } from "../timeseries/stale_days.ts";
 import type { NightSession } from "./absorb_in_bed.ts";
 import { wakeDay } from "./build_session.ts";
-import { deleteSession, lockUserNo } from "./queries.ts";
+import { lockUserNo } from "../accounts/queries.ts";
+import { deleteSession } from "./queries.ts";
 import { readNights, rebuildSessions } from "./rebuild_sessions.ts";
 import { deleteStages } from "./session_queries.ts";
 
