@@ -29,15 +29,3 @@ function behind({ from, to, after, descending }: DaysPage): DayBounds {
   if (after === undefined) return { from, to };
   return descending ? { from, to: after.day < to ? after.day : to } : { from: after.day > from ? after.day : from, to };
 }
-
-/** The merged days of `from` to `to`, `YYYY-MM-DD`, the end exclusive; days without anything are absent. */
-export async function activityDays(ctx: Context, userId: UserId, from: string, to: string): Promise<ActivityDay[]> {
-  return await readActivity(ctx, userId, {
-    from,
-    to,
-    bySource: false,
-    descending: false,
-    after: undefined,
-    limit: 40_000,
-  });
-}
