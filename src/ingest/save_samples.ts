@@ -1,26 +1,21 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type Database, rows } from "../platform/database.ts";
 import { archiveLateSamples } from "../timeseries/archive_queries.ts";
-import { arrayText } from "../timeseries/stale_days.ts";
 import type { Batch } from "./batch.ts";
 import type { Person } from "./person.ts";
+import {
+  daysOf,
+  keyAt,
+  lastOfEach,
+  type SavedDay,
+  sentSamples,
+  seriesOfSource,
+  type StoredColumns,
+  storedColumns,
+} from "./sample_columns.ts";
 import { type Saved, tally } from "./tally.ts";
 
-/** Samples go in as columns, each a parameter of its own: that is as fast as COPY and can tell what is new. */
-
 const chunkRows = 25_000;
-
-interface SavedDay {
-  readonly series: number;
-  readonly source_no: number;
-  /** Days since 1970, local. */
-  readonly day: number;
-  readonly inserted: number;
-  readonly updated: number;
-  /** Milliseconds since 1970. */
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface SavedSamples extends Saved {
   /** The series that changed. */
@@ -38,12 +33,13 @@ export async function saveSamples(
   const days = new Set<string>();
   const changed = new Set<number>();
   let [inserted, updated] = [0, 0];
-  const chosen = lastOfEach(batch).map((place) => storedSample(batch, place, sourceNos, seriesIds));
+  const columns = storedColumns(batch, sourceNos, seriesIds);
+  const chosen = lastOfEach(columns);
   const recorded = chosen.length === 0 ? new Map() : await recordedRanges(db, person);
   for (let from = 0; from < chosen.length; from += chunkRows) {
-    const { fresh, known } = split(chosen.slice(from, from + chunkRows), recorded);
-    await insertFresh(db, person, fresh);
-    const saved = [...daysOf(fresh), ...await upsertKnown(db, person, known)];
+    const { fresh, known } = split(columns, chosen.slice(from, from + chunkRows), recorded);
+    await insertFresh(db, person, columns, fresh);
+    const saved = [...daysOf(columns, fresh), ...await saveKnown(db, person, columns, known)];
     await noteRecorded(db, person, saved);
     const archived = await archiveLateSamples(db, person.no, saved);
     // What the archive held already is not new, although its row was.
@@ -57,34 +53,6 @@ export async function saveSamples(
     }
   }
   return { tally: tally(batch.samples.at.length, inserted, updated), days, series: changed };
-}
-
-/** A sample with the numbers its row has. */
-interface StoredSample {
-  readonly series: number;
-  readonly source_no: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly value: number;
-  readonly duration_seconds: number;
-  readonly zone_offset: number | null;
-}
-
-function storedSample(
-  { samples }: Batch,
-  place: number,
-  sourceNos: readonly number[],
-  seriesIds: readonly number[],
-): StoredSample {
-  const key = samples.series[place] ?? 0;
-  return {
-    series: key < 0 ? seriesIds[-1 - key] ?? 0 : key,
-    source_no: sourceNos[samples.source[place] ?? 0] ?? 0,
-    at: samples.at[place] ?? 0,
-    value: samples.value[place] ?? 0,
-    duration_seconds: samples.duration_seconds[place] ?? 0,
-    zone_offset: samples.zone_offset[place] ?? null,
-  };
 }
 
 /** From when to when each series of each source is recorded, in milliseconds since 1970. */
@@ -102,116 +70,128 @@ async function recordedRanges(db: Database, person: Person): Promise<Ranges> {
       from recorded_series
       where user_no = ${person.no}`,
   );
-  return new Map(found.map(({ first, last, ...row }) => [rangeKey(row), { first, last }]));
-}
-
-function rangeKey({ series, source_no }: { series: number; source_no: number }): number {
-  return series * 65_536 + source_no;
+  return new Map(
+    found.map(({ first, last, series, source_no }) => [seriesOfSource(series, source_no), { first, last }]),
+  );
 }
 
 function widen(ranges: Ranges, row: SavedDay): void {
-  const known = ranges.get(rangeKey(row)) ?? row;
-  ranges.set(rangeKey(row), { first: Math.min(row.first, known.first), last: Math.max(row.last, known.last) });
+  const key = seriesOfSource(row.series, row.source_no);
+  const known = ranges.get(key) ?? row;
+  ranges.set(key, { first: Math.min(row.first, known.first), last: Math.max(row.last, known.last) });
 }
 
 /**
  * Samples of a series and source that lie wholly before or after what is recorded of it cannot meet a stored row: most
  * of a first import is so, and its rows need not be looked for.
  */
-function split(samples: readonly StoredSample[], recorded: Ranges): { fresh: StoredSample[]; known: StoredSample[] } {
+function split(
+  columns: StoredColumns,
+  places: readonly number[],
+  recorded: Ranges,
+): { readonly fresh: readonly number[]; readonly known: readonly number[] } {
   const sent: Ranges = new Map();
-  for (const sample of samples) {
-    const key = rangeKey(sample);
-    const range = sent.get(key);
-    if (range === undefined) sent.set(key, { first: sample.at, last: sample.at });
-    else if (sample.at < range.first) range.first = sample.at;
-    else if (sample.at > range.last) range.last = sample.at;
+  let lastKey = -1;
+  let range: { first: number; last: number } | undefined;
+  for (const place of places) {
+    const key = keyAt(columns, place);
+    const at = columns.at[place] ?? 0;
+    if (range === undefined || key !== lastKey) {
+      range = sent.get(lastKey = key);
+      if (range === undefined) sent.set(key, range = { first: at, last: at });
+    }
+    if (at < range.first) range.first = at;
+    if (at > range.last) range.last = at;
   }
   const meets = new Set<number>();
   for (const [key, { first, last }] of sent) {
     const stored = recorded.get(key);
     if (stored !== undefined && first <= stored.last && last >= stored.first) meets.add(key);
   }
-  if (meets.size === 0) return { fresh: [...samples], known: [] };
-  const fresh: StoredSample[] = [];
-  const known: StoredSample[] = [];
-  for (const sample of samples) (meets.has(rangeKey(sample)) ? known : fresh).push(sample);
+  if (meets.size === 0) return { fresh: places, known: [] };
+  if (meets.size === sent.size) return { fresh: [], known: places };
+  const fresh: number[] = [];
+  const known: number[] = [];
+  for (const place of places) (meets.has(keyAt(columns, place)) ? known : fresh).push(place);
   return { fresh, known };
 }
 
-/** The columns of the statement that stores these samples. */
-function selected(person: Person, samples: readonly StoredSample[]): SQL {
-  const column = (name: keyof StoredSample) => arrayText(samples.map((sample) => sample[name]));
-  return sql`
-    select ${person.no}::int, series, source_no, to_timestamp(at / 1000), value, duration_seconds, zone_offset
-    from unnest(
-      ${column("series")}::smallint[],
-      ${column("source_no")}::smallint[],
-      ${column("at")}::float8[],
-      ${column("value")}::float8[],
-      ${column("duration_seconds")}::int[],
-      ${column("zone_offset")}::smallint[]
-    ) as sent(series, source_no, at, value, duration_seconds, zone_offset)`;
+async function insertFresh(
+  db: Database,
+  person: Person,
+  columns: StoredColumns,
+  places: readonly number[],
+): Promise<void> {
+  if (places.length === 0) return;
+  await db.execute(sql`
+    insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)
+    select ${person.no}::int, sent.* from (${sentSamples(columns, places)}) sent`);
 }
 
-const columns = sql`(user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)`;
-
-async function insertFresh(db: Database, person: Person, samples: readonly StoredSample[]): Promise<void> {
-  if (samples.length > 0) await db.execute(sql`insert into sample ${columns} ${selected(person, samples)}`);
-}
-
-async function upsertKnown(db: Database, person: Person, samples: readonly StoredSample[]): Promise<SavedDay[]> {
-  if (samples.length === 0) return [];
+/**
+ * Inserts what is new and updates what changed. `on conflict do update` would lock, and so write, every row that stays
+ * as it is; the person is locked, so nobody else stores the same meanwhile. The `limit` keeps each search on the key's
+ * index, however many are sent.
+ */
+async function saveKnown(
+  db: Database,
+  person: Person,
+  columns: StoredColumns,
+  places: readonly number[],
+): Promise<SavedDay[]> {
+  if (places.length === 0) return [];
   return await rows<SavedDay>(
     db,
     sql`
-      with saved as (
-        insert into sample ${columns} ${selected(person, samples)}
-        on conflict (user_no, series, source_no, recorded_at) do update
-        set value = excluded.value,
-          duration_seconds = excluded.duration_seconds,
-          zone_offset = coalesce(excluded.zone_offset, sample.zone_offset)
-        where sample.value <> excluded.value
-          or sample.duration_seconds <> excluded.duration_seconds
-          or coalesce(excluded.zone_offset, sample.zone_offset) is distinct from sample.zone_offset
-        returning series, source_no, recorded_at, zone_offset, xmax = 0 as is_new
+      with compared as materialized (
+        select
+          sent.series,
+          sent.source_no,
+          sent.recorded_at,
+          sent.value,
+          sent.duration_seconds,
+          coalesce(sent.zone_offset, stored.zone_offset) as zone_offset,
+          stored.place
+        from (${sentSamples(columns, places)}) sent
+        left join lateral (
+          select ctid as place, value, duration_seconds, zone_offset
+          from sample
+          where user_no = ${person.no}::int
+            and series = sent.series
+            and source_no = sent.source_no
+            and recorded_at = sent.recorded_at
+          limit 1
+        ) stored on true
+        where stored.place is null
+          or stored.value <> sent.value
+          or stored.duration_seconds <> sent.duration_seconds
+          or coalesce(sent.zone_offset, stored.zone_offset) is distinct from stored.zone_offset
+      ),
+      added as (
+        insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)
+        select ${person.no}::int, series, source_no, recorded_at, value, duration_seconds, zone_offset
+        from compared
+        where place is null
+      ),
+      changed as (
+        update sample
+        set value = compared.value,
+          duration_seconds = compared.duration_seconds,
+          zone_offset = compared.zone_offset
+        from compared
+        where sample.ctid = compared.place
       )
       select
         series,
         source_no,
         floor((date_part('epoch', recorded_at) + coalesce(zone_offset, 0) * 60) / 86400)::int as day,
-        (count(*) filter (where is_new))::int as inserted,
-        (count(*) filter (where not is_new))::int as updated,
+        (count(*) filter (where place is null))::int as inserted,
+        (count(*) filter (where place is not null))::int as updated,
         round(date_part('epoch', min(recorded_at)) * 1000) as first,
         round(date_part('epoch', max(recorded_at)) * 1000) as last
-      from saved
+      from compared
       group by 1, 2, 3`,
   );
-}
-
-/** What the statement above tells, for samples that are all new. */
-function daysOf(samples: readonly StoredSample[]): SavedDay[] {
-  const days = new Map<string, { sample: StoredSample; day: number; count: number; first: number; last: number }>();
-  for (const sample of samples) {
-    const day = Math.floor((sample.at / 60_000 + (sample.zone_offset ?? 0)) / 1440);
-    const key = `${sample.series} ${sample.source_no} ${day}`;
-    const known = days.get(key);
-    if (known === undefined) days.set(key, { sample, day, count: 1, first: sample.at, last: sample.at });
-    else {
-      known.count++;
-      if (sample.at < known.first) known.first = sample.at;
-      if (sample.at > known.last) known.last = sample.at;
-    }
-  }
-  return [...days.values()].map(({ sample, day, count, first, last }) => ({
-    series: sample.series,
-    source_no: sample.source_no,
-    day,
-    inserted: count,
-    updated: 0,
-    first,
-    last,
-  }));
 }
 
 /** Keeps the account of what is recorded, which reads start from. */
@@ -229,30 +209,6 @@ async function noteRecorded(db: Database, person: Person, saved: readonly SavedD
     set sample_count = recorded_series.sample_count + excluded.sample_count,
       first_at = least(recorded_series.first_at, excluded.first_at),
       last_at = greatest(recorded_series.last_at, excluded.last_at)`);
-}
-
-/**
- * The places to store, without those that a later one of the same series, source and instant replaces. Most batches
- * come in order, which one pass over them shows.
- */
-function lastOfEach({ samples }: Batch): number[] {
-  const places = samples.at.map((_, place) => place);
-  const latest = new Map<number, number>();
-  const inOrder = places.every((place) => {
-    const key = seriesAndSource(samples, place);
-    const at = samples.at[place] ?? 0;
-    const earlier = latest.get(key);
-    latest.set(key, at);
-    return earlier === undefined || earlier < at;
-  });
-  if (inOrder) return places;
-  const byKey = new Map<string, number>();
-  for (const place of places) byKey.set(`${seriesAndSource(samples, place)} ${samples.at[place]}`, place);
-  return byKey.size === places.length ? places : [...byKey.values()].sort((a, b) => a - b);
-}
-
-function seriesAndSource(samples: Batch["samples"], place: number): number {
-  return (samples.series[place] ?? 0) * 65_536 + (samples.source[place] ?? 0);
 }
 
 function dayText(day: number): string {
