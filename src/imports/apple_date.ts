@@ -1,33 +1,42 @@
 /** Reads the dates of an export, millions of them: nothing is allocated for the form that Apple writes. */
 export class AppleDate {
-  /** Milliseconds since 1970; only after `read` has answered true. */
+  /** Milliseconds since 1970; only when `state` is "read". */
   at = 0;
   /** Minutes east of UTC, null when the text names none. */
   offset: number | null = null;
+  state: "absent" | "unreadable" | "read" = "absent";
+  // Neighbours are mostly of one day.
+  #day = NaN;
+  #dayStart = 0;
 
   /** `YYYY-MM-DD HH:MM:SS ±HHMM`; also with a T, a fraction, a colon in the offset, Z, or a twelve-hour clock. */
   read(text: string): boolean {
-    if (text.length !== 25 || !this.#readUsual(text)) return this.#readOther(text);
-    return true;
+    const read = (text.length === usualLength && this.readAt(text, 0)) || this.#readOther(text);
+    this.state = read ? "read" : text === "" ? "absent" : "unreadable";
+    return read;
   }
 
-  #readUsual(text: string): boolean {
-    const sign = text.charCodeAt(20);
+  /** The usual form from this place of a longer text on. */
+  readAt(text: string, from: number): boolean {
+    const sign = text.charCodeAt(from + 20);
     if (
-      text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash || text.charCodeAt(10) !== space ||
-      text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon || text.charCodeAt(19) !== space ||
+      text.charCodeAt(from + 4) !== dash || text.charCodeAt(from + 7) !== dash ||
+      text.charCodeAt(from + 10) !== space || text.charCodeAt(from + 13) !== colon ||
+      text.charCodeAt(from + 16) !== colon || text.charCodeAt(from + 19) !== space ||
       (sign !== plus && sign !== dash)
     ) return false;
-    const zone = pair(text, 21) * 60 + pair(text, 23);
-    return this.#set(
-      pair(text, 0) * 100 + pair(text, 2),
-      pair(text, 5),
-      pair(text, 8),
-      pair(text, 11),
-      pair(text, 14),
-      pair(text, 17),
+    const zone = pair(text, from + 21) * 60 + pair(text, from + 23);
+    const read = this.#set(
+      pair(text, from) * 100 + pair(text, from + 2),
+      pair(text, from + 5),
+      pair(text, from + 8),
+      pair(text, from + 11),
+      pair(text, from + 14),
+      pair(text, from + 17),
       sign === dash ? -zone : zone,
     );
+    if (read) this.state = "read";
+    return read;
   }
 
   #readOther(text: string): boolean {
@@ -51,20 +60,28 @@ export class AppleDate {
   #set(
     year: number,
     month: number,
-    day: number,
+    date: number,
     hour: number,
     minute: number,
     second: number,
     offset: number | null,
   ): boolean {
-    const valid = month >= 1 && month <= 12 && day >= 1 && day <= lastDay(year, month) && hour >= 0 && hour <= 23 &&
-      minute >= 0 && minute <= 59 && second >= 0 && second <= 60 && year >= 1;
-    if (!valid || (offset !== null && !(Math.abs(offset) <= 14 * 60))) return false;
-    this.at = Date.UTC(year, month - 1, day, hour, minute - (offset ?? 0), second);
+    const timely = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
+    if (!timely || (offset !== null && !(Math.abs(offset) <= 14 * 60))) return false;
+    const day = (year * 100 + month) * 100 + date;
+    if (day !== this.#day) {
+      const valid = month >= 1 && month <= 12 && date >= 1 && date <= lastDay(year, month) && year >= 1;
+      if (!valid) return false;
+      [this.#day, this.#dayStart] = [day, Date.UTC(year, month - 1, date)];
+    }
+    this.at = this.#dayStart + ((hour * 60 + minute - (offset ?? 0)) * 60 + second) * 1000;
     this.offset = offset;
     return true;
   }
 }
+
+/** How many characters the usual form has. */
+export const usualLength = 25;
 
 const [dash, space, colon, plus] = [45, 32, 58, 43];
 const other =

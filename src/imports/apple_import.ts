@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { findPersonalRecord, storePersonalRecord } from "../accounts/personal_record_queries.ts";
 import { type AppleExportXml, openAppleExport } from "./apple_archive.ts";
 import { type AppleMe, AppleReader } from "./apple_reader.ts";
@@ -69,6 +70,7 @@ function release({ buffer }: Uint8Array): void {
 class AppleSteps {
   bytes = 0;
   #saving: Promise<void> = Promise.resolve();
+  #isSaving = false;
   #savedAt = performance.now();
   #savedElements = 0;
   #failure: { readonly error: unknown } | undefined;
@@ -78,6 +80,7 @@ class AppleSteps {
   /** Call it often: it stores when there is enough, and lets the batch before it be stored. */
   async advance(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#isSaving) await nextTurn();
     const late = performance.now() - this.#savedAt > longestBatchMs && this.reader.elements > this.#savedElements;
     if (this.reader.batch.size >= batchSize || late) await this.#save();
   }
@@ -99,8 +102,16 @@ class AppleSteps {
       counts: reader.counts.snapshot,
     };
     [this.#savedAt, this.#savedElements] = [performance.now(), reader.elements];
-    this.#saving = work.save(reader.takeBatch(), step).catch((error) => void (this.#failure = { error }));
+    this.#isSaving = true;
+    this.#saving = work.save(reader.takeBatch(), step)
+      .catch((error) => void (this.#failure = { error }))
+      .finally(() => void (this.#isSaving = false));
   }
+}
+
+/** Reading alone never waits for long; the database's answers are heard only between turns. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Failures say that it is the file which cannot be imported, and what to do. */

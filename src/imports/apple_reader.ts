@@ -59,12 +59,13 @@ export class AppleReader implements ExportHandler {
   }
 
   record(fields: RecordFields, depth: number): void {
-    if (depth === 1) this.#begun++;
-    if (this.#passing) return;
+    const isPart = depth > 1;
+    if (!isPart) this.#begun++;
+    if (this.#passing) return this.#records.passOver(fields, isPart);
     // The parts of a correlation mostly stand by themselves too, and are stored once all the same.
-    if (depth === 1) this.counts.read++;
-    else this.counts.notice("correlated_record");
-    this.#records.add(this.batch, fields);
+    if (isPart) this.counts.notice("correlated_record");
+    else this.counts.read++;
+    this.#records.add(this.batch, fields, isPart);
   }
 
   open(name: string, attributes: Attributes, depth: number): void {

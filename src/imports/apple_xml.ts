@@ -125,9 +125,8 @@ export class AppleXml {
     }
     if (depth >= deepest) throw new ImportFailure("its elements are nested deeper than in any export");
     if (name !== "Record") return this.#handler.open(name, attributes, depth);
-    const { fields } = this.#scanner;
-    for (const field of Object.keys(fields) as (keyof RecordFields)[]) fields[field] = attributes[field] ?? "";
-    this.#handler.record(fields, depth);
+    this.#scanner.take(attributes);
+    this.#handler.record(this.#scanner.fields, depth);
   }
 
   #failed(message: string): void {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "../platform/database.ts";
 import { archiveLateSamples } from "../timeseries/archive_queries.ts";
 import type { Batch } from "./batch.ts";
@@ -37,9 +37,9 @@ export async function saveSamples(
   const chosen = lastOfEach(columns);
   const recorded = chosen.length === 0 ? new Map() : await recordedRanges(db, person);
   for (let from = 0; from < chosen.length; from += chunkRows) {
-    const { fresh, known } = split(columns, chosen.slice(from, from + chunkRows), recorded);
+    const { fresh, known, met } = split(columns, chosen.slice(from, from + chunkRows), recorded);
     await insertFresh(db, person, columns, fresh);
-    const saved = [...daysOf(columns, fresh), ...await saveKnown(db, person, columns, known)];
+    const saved = [...daysOf(columns, fresh), ...await saveKnown(db, person, columns, known, met)];
     await noteRecorded(db, person, saved);
     const archived = await archiveLateSamples(db, person.no, saved);
     // What the archive held already is not new, although its row was.
@@ -55,65 +55,86 @@ export async function saveSamples(
   return { tally: tally(batch.samples.at.length, inserted, updated), days, series: changed };
 }
 
-/** From when to when each series of each source is recorded, in milliseconds since 1970. */
-type Ranges = Map<number, { first: number; last: number }>;
+/** From when to when each series of each source is recorded, in milliseconds since 1970, and how many samples of it. */
+type Ranges = Map<number, { first: number; last: number; count: number }>;
 
 async function recordedRanges(db: Database, person: Person): Promise<Ranges> {
-  const found = await rows<{ series: number; source_no: number; first: number; last: number }>(
+  const found = await rows<{ series: number; source_no: number; first: number; last: number; count: number }>(
     db,
     sql`
       select
         series,
         source_no,
+        sample_count::float8 as count,
         round(date_part('epoch', first_at) * 1000) as first,
         round(date_part('epoch', last_at) * 1000) as last
       from recorded_series
       where user_no = ${person.no}`,
   );
-  return new Map(
-    found.map(({ first, last, series, source_no }) => [seriesOfSource(series, source_no), { first, last }]),
-  );
+  return new Map(found.map(({ series, source_no, ...range }) => [seriesOfSource(series, source_no), range]));
 }
 
 function widen(ranges: Ranges, row: SavedDay): void {
   const key = seriesOfSource(row.series, row.source_no);
-  const known = ranges.get(key) ?? row;
-  ranges.set(key, { first: Math.min(row.first, known.first), last: Math.max(row.last, known.last) });
+  const known = ranges.get(key) ?? { ...row, count: 0 };
+  ranges.set(key, {
+    first: Math.min(row.first, known.first),
+    last: Math.max(row.last, known.last),
+    count: known.count + row.inserted,
+  });
+}
+
+interface Split {
+  /** Places of samples that cannot be stored yet, and of those that may. */
+  readonly fresh: readonly number[];
+  readonly known: readonly number[];
+  readonly met: Met;
+}
+
+/** The stored spans that known samples lie in. */
+interface Met {
+  readonly spans: readonly { series: number; source_no: number; first: number; last: number }[];
+  /** About how many samples are stored in them. */
+  readonly stored: number;
 }
 
 /**
  * Samples of a series and source that lie wholly before or after what is recorded of it cannot meet a stored row: most
  * of a first import is so, and its rows need not be looked for.
  */
-function split(
-  columns: StoredColumns,
-  places: readonly number[],
-  recorded: Ranges,
-): { readonly fresh: readonly number[]; readonly known: readonly number[] } {
-  const sent: Ranges = new Map();
+function split(columns: StoredColumns, places: readonly number[], recorded: Ranges): Split {
+  const met = new Map<number, Met["spans"][number]>();
+  let stored = 0;
+  for (const [key, { first, last, count }] of rangesOf(columns, places)) {
+    const known = recorded.get(key);
+    if (known === undefined || first > known.last || last < known.first) continue;
+    met.set(key, { series: Math.floor(key / 65_536), source_no: key % 65_536, first, last });
+    const shared = Math.min(last, known.last) - Math.max(first, known.first);
+    stored += Math.max(count, known.count * shared / Math.max(1, known.last - known.first));
+  }
+  const all = { spans: [...met.values()], stored };
+  if (met.size === 0) return { fresh: places, known: [], met: all };
+  const [fresh, known]: number[][] = [[], []];
+  for (const place of places) (met.has(keyAt(columns, place)) ? known : fresh)?.push(place);
+  return { fresh: fresh ?? [], known: known ?? [], met: all };
+}
+
+function rangesOf(columns: StoredColumns, places: readonly number[]): Ranges {
+  const ranges: Ranges = new Map();
   let lastKey = -1;
-  let range: { first: number; last: number } | undefined;
+  let range: { first: number; last: number; count: number } | undefined;
   for (const place of places) {
     const key = keyAt(columns, place);
     const at = columns.at[place] ?? 0;
     if (range === undefined || key !== lastKey) {
-      range = sent.get(lastKey = key);
-      if (range === undefined) sent.set(key, range = { first: at, last: at });
+      range = ranges.get(lastKey = key);
+      if (range === undefined) ranges.set(key, range = { first: at, last: at, count: 0 });
     }
+    range.count++;
     if (at < range.first) range.first = at;
     if (at > range.last) range.last = at;
   }
-  const meets = new Set<number>();
-  for (const [key, { first, last }] of sent) {
-    const stored = recorded.get(key);
-    if (stored !== undefined && first <= stored.last && last >= stored.first) meets.add(key);
-  }
-  if (meets.size === 0) return { fresh: places, known: [] };
-  if (meets.size === sent.size) return { fresh: [], known: places };
-  const fresh: number[] = [];
-  const known: number[] = [];
-  for (const place of places) (meets.has(keyAt(columns, place)) ? known : fresh).push(place);
-  return { fresh, known };
+  return ranges;
 }
 
 async function insertFresh(
@@ -128,16 +149,60 @@ async function insertFresh(
     select ${person.no}::int, sent.* from (${sentSamples(columns, places)}) sent`);
 }
 
+/** Up to so many stored rows are read for one that was sent; where there are more, each is searched for. */
+const readForOne = 8;
+
+/**
+ * The sent samples beside what is stored of them. A full join cannot be done by comparing each with each, which a
+ * planner without statistics would choose; `coalesce` keeps it from seeing that only one side is wanted. The `limit`
+ * keeps searches on the key's index.
+ */
+function besideStored(person: Person, sent: SQL, count: number, { spans, stored }: Met): SQL {
+  if (stored <= count * readForOne) {
+    return sql`
+      (${sent}) sent
+      full join (
+        select span.series, span.source_no, inside.*
+        from jsonb_to_recordset(${JSON.stringify(spans)}::text::jsonb) as span(
+          series smallint, source_no smallint, first float8, last float8
+        )
+        cross join lateral (
+          select ctid as place, recorded_at, value, duration_seconds, zone_offset
+          from sample
+          where user_no = ${person.no}::int
+            and series = span.series
+            and source_no = span.source_no
+            and recorded_at between to_timestamp(span.first / 1000) and to_timestamp(span.last / 1000)
+        ) inside
+      ) stored on stored.series = sent.series
+        and stored.source_no = sent.source_no
+        and stored.recorded_at = sent.recorded_at
+      where coalesce(sent.series, -1) >= 0`;
+  }
+  return sql`
+    (${sent}) sent
+    left join lateral (
+      select ctid as place, value, duration_seconds, zone_offset
+      from sample
+      where user_no = ${person.no}::int
+        and series = sent.series
+        and source_no = sent.source_no
+        and recorded_at = sent.recorded_at
+      limit 1
+    ) stored on true
+    where true`;
+}
+
 /**
  * Inserts what is new and updates what changed. `on conflict do update` would lock, and so write, every row that stays
- * as it is; the person is locked, so nobody else stores the same meanwhile. The `limit` keeps each search on the key's
- * index, however many are sent.
+ * as it is; the person is locked, so nobody else stores the same meanwhile.
  */
 async function saveKnown(
   db: Database,
   person: Person,
   columns: StoredColumns,
   places: readonly number[],
+  met: Met,
 ): Promise<SavedDay[]> {
   if (places.length === 0) return [];
   return await rows<SavedDay>(
@@ -152,20 +217,13 @@ async function saveKnown(
           sent.duration_seconds,
           coalesce(sent.zone_offset, stored.zone_offset) as zone_offset,
           stored.place
-        from (${sentSamples(columns, places)}) sent
-        left join lateral (
-          select ctid as place, value, duration_seconds, zone_offset
-          from sample
-          where user_no = ${person.no}::int
-            and series = sent.series
-            and source_no = sent.source_no
-            and recorded_at = sent.recorded_at
-          limit 1
-        ) stored on true
-        where stored.place is null
-          or stored.value <> sent.value
-          or stored.duration_seconds <> sent.duration_seconds
-          or coalesce(sent.zone_offset, stored.zone_offset) is distinct from stored.zone_offset
+        from ${besideStored(person, sentSamples(columns, places), places.length, met)}
+          and (
+            stored.place is null
+            or stored.value <> sent.value
+            or stored.duration_seconds <> sent.duration_seconds
+            or coalesce(sent.zone_offset, stored.zone_offset) is distinct from stored.zone_offset
+          )
       ),
       added as (
         insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)

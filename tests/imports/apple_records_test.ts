@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppleDate } from "../../src/imports/apple_date.ts";
 import { readAppleDevice } from "../../src/imports/apple_sources.ts";
-import { readElements, record, sampleTexts } from "../support/apple_batch.ts";
+import { readElements, readExport, record, sampleTexts } from "../support/apple_batch.ts";
 
 const only = (type: string, value: string, unit: string) => sampleTexts(readElements(record(type, value, { unit })))[0];
 
@@ -142,4 +142,47 @@ Deno.test("dates are read in every form that exports have had, and impossible on
       "16.01.2026 00:00",
     ]
   ) assert.equal(read(text), null, text);
+});
+
+Deno.test("what was eaten at one time is stored a millisecond apart, and the same record once", () => {
+  const eaten = (grams: string, unit = "g") => record("DietaryProtein", grams, { unit, sourceName: "Diary" });
+  const meal = [eaten("12"), eaten("7.5"), eaten("12"), eaten("30")];
+  const correlated = meal.slice(0, 2).map((food) => ` <Correlation type="x">\n${food} </Correlation>\n`);
+  const { samples } = readElements([...meal, ...correlated].join("")).batch;
+  const start = Date.parse("2026-01-16T07:00:00Z");
+  assert.deepEqual(samples.at.map((at) => at - start), [0, 1, 0, 2, 0, 1]);
+  assert.deepEqual(samples.value, [12, 7.5, 12, 30, 12, 7.5]);
+  // In turns with another source, and in an attempt that goes on behind the first.
+  const phone = record("DietaryProtein", "12", { unit: "g", sourceName: "Phone" });
+  assert.deepEqual(readElements(eaten("12") + phone + eaten("7.5")).batch.samples.at.map((at) => at - start), [
+    0,
+    0,
+    1,
+  ]);
+  const rest = readExport(`<HealthData>\n${meal.join("")}</HealthData>`, 500, 1).batch.samples;
+  assert.deepEqual(rest.at.map((at) => at - start), [1, 0, 2]);
+});
+
+Deno.test("a decimal is the same number as it was written, whichever way it is read", () => {
+  const texts = [
+    "72",
+    "0.1",
+    "5.05",
+    "123456789.123456",
+    "0.000001",
+    "99.99999999999",
+    "7.",
+    ".5",
+    "1e3",
+    "-4",
+    "0",
+    "007",
+  ];
+  const usual = (value: string) =>
+    ` <Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" ` +
+    `creationDate="2026-01-16 08:00:00 +0100" startDate="2026-01-16 08:00:00 +0100" ` +
+    `endDate="2026-01-16 08:00:00 +0100" value="${value}"/>\n`;
+  // The first of the kind is read attribute by attribute, those after it as it was.
+  const read = (value: string) => readElements(usual("1") + usual(value)).batch.samples.value[1];
+  for (const text of texts) assert.equal(read(text), Number(text), text);
 });
