@@ -87,10 +87,10 @@ const [dash, space, colon, plus] = [45, 32, 58, 43];
 const other =
   /^\s*(\d{4})-(\d\d)-(\d\d)[T\s](\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(?:\s?([AaPp])\.?[Mm]\.?)?\s?(Z|[+-]\d\d:?\d\d)?\s*$/;
 
-/** NaN for anything but two digits. */
+/** Far below zero for anything but two digits: no date has such a part. Whole numbers only are quick. */
 function pair(text: string, from: number): number {
   const [tens, ones] = [text.charCodeAt(from) - 48, text.charCodeAt(from + 1) - 48];
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
 }
 
 function lastDay(year: number, month: number): number {

@@ -97,8 +97,8 @@ export class RecordScanner {
     const usual = end !== -1 && text.startsWith(afterCreation, dates + usualLength) &&
       text.startsWith(afterStart, dates + shape.start + usualLength) &&
       text.startsWith(afterEnd, dates + shape.end + usualLength) &&
-      fields.startDate.readAt(text, dates) && fields.startDate.readAt(text, dates + shape.start) &&
-      fields.endDate.readAt(text, dates + shape.end);
+      text.indexOf('"', dates) === dates + usualLength && text.indexOf("<", dates) > end &&
+      fields.startDate.readAt(text, dates + shape.start) && fields.endDate.readAt(text, dates + shape.end);
     if (!usual) return notUsual;
     const number = readDecimal(text, value, end);
     if (Number.isNaN(number)) return notUsual;

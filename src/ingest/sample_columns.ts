@@ -19,9 +19,17 @@ export function storedColumns(
   sourceNos: readonly number[],
   seriesIds: readonly number[],
 ): StoredColumns {
+  const count = samples.at.length;
+  const [series, source_no] = [new Int32Array(count), new Int32Array(count)];
+  // `Int32Array.from` takes ten times as long.
+  for (let place = 0; place < count; place++) {
+    const key = samples.series[place] ?? 0;
+    series[place] = key < 0 ? seriesIds[-1 - key] ?? 0 : key;
+    source_no[place] = sourceNos[samples.source[place] ?? 0] ?? 0;
+  }
   return {
-    series: Int32Array.from(samples.series, (key) => key < 0 ? seriesIds[-1 - key] ?? 0 : key),
-    source_no: Int32Array.from(samples.source, (index) => sourceNos[index] ?? 0),
+    series,
+    source_no,
     at: samples.at,
     value: samples.value,
     duration_seconds: samples.duration_seconds,
@@ -81,9 +89,10 @@ export function sentSamples(columns: StoredColumns, places: readonly number[]): 
   const { series, source_no, at, value, duration_seconds, zone_offset } = columns;
   const perSecond = places.every((place) => (at[place] ?? 0) % 1000 === 0) ? 1000 : 1;
   const column = (type: SQL, read: (place: number) => number) => {
-    const first = read(places[0] ?? 0);
-    if (places.every((place) => read(place) === first)) return sql`${first}::${type}`;
-    return sql`(${`{${places.map(read).join(",")}}`}::${type}[])[i]`;
+    const numbers = places.map(read);
+    const [first] = numbers;
+    if (numbers.every((number) => number === first)) return sql`${first ?? 0}::${type}`;
+    return sql`(${`{${numbers.join(",")}}`}::${type}[])[i]`;
   };
   const small = sql.raw("smallint");
   const float = sql.raw("float8");
