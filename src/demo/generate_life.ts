@@ -3,7 +3,7 @@ import { addDays } from "../platform/day_range.ts";
 import { DayRecorder, recordDay } from "./day_samples.ts";
 import { chooseDevices, type Devices } from "./devices.ts";
 import { type LivedDay, livedDays, type PlannedWorkout } from "./lived_days.ts";
-import { localInstant, offsetMinutes } from "./local_time.ts";
+import { localInstant, offsetMinutes } from "../platform/local_time.ts";
 import { stagesOf } from "./night.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { recordScores } from "./provider_scores.ts";

@@ -1,8 +1,9 @@
 import type { Batch, RefusalReason } from "../ingest/batch.ts";
 import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { AppleCounts } from "./apple_counts.ts";
-import { AppleDate } from "./apple_date.ts";
+import type { AppleDate } from "./apple_date.ts";
 import type { AppleSources } from "./apple_sources.ts";
+import { appleOffset } from "./apple_zone.ts";
 import { type HealthKitQuantity, healthKitQuantity } from "./healthkit_quantity.ts";
 
 /** The attributes of a `Record` that matter, "" for those it does not have. One object is used for all records. */
@@ -15,6 +16,8 @@ export interface RecordFields {
   value: string | number;
   readonly startDate: AppleDate;
   readonly endDate: AppleDate;
+  /** Where it was recorded, such as "Europe/Berlin". The dates are in the zone of the phone that wrote the export. */
+  timeZone: string;
 }
 
 const sleepType = "HKCategoryTypeIdentifierSleepAnalysis";
@@ -67,7 +70,7 @@ export class AppleRecords {
   }
 
   #addQuantity(batch: Batch, record: RecordFields, isPart: boolean): void {
-    const { type, unit, value, startDate } = record;
+    const { type, unit, value, startDate: { at } } = record;
     if (!this.#areRead(record)) return this.#skipDate(record);
     const number = typeof value === "number" ? value : value === "" ? NaN : Number(value);
     if (!Number.isFinite(number)) return this.#counts.skip("invalid_value", type);
@@ -79,14 +82,13 @@ export class AppleRecords {
     if (quantity === null) return this.#counts.skip("unknown_unit", type);
     const { custom } = quantity;
     const series = quantity.series ?? (custom === null ? 0 : batch.addCustomSeries(custom.code, custom.unit));
-    const { at, offset } = startDate;
     const refused = batch.addSample(
       series,
       this.#sources.place(batch, record.sourceName, record.device),
       at + this.#placeInSecond(record, isPart),
       quantity.convert(number),
       (record.endDate.at - at) / 1000,
-      offset,
+      offsetOf(record),
     );
     if (refused !== null) this.#refuse(refused, type);
   }
@@ -106,9 +108,15 @@ export class AppleRecords {
     const value = String(record.value);
     const stage = sleepStages[value.startsWith(sleepPrefix) ? value.slice(sleepPrefix.length) : ""];
     if (stage === undefined) return this.#counts.skip("unknown_sleep_stage", value.slice(sleepPrefix.length));
-    const { at, offset } = startDate;
+    const { at } = startDate;
     const source = this.#sources.place(batch, record.sourceName, record.device);
-    const refused = batch.addSleepStage({ source, start: at, end: record.endDate.at, zone_offset: offset, stage });
+    const refused = batch.addSleepStage({
+      source,
+      start: at,
+      end: record.endDate.at,
+      zone_offset: offsetOf(record),
+      stage,
+    });
     if (refused !== null) this.#refuse(refused, type);
   }
 
@@ -127,6 +135,10 @@ export class AppleRecords {
   #refuse(reason: RefusalReason, type: string): void {
     this.#counts.skip(reason, type);
   }
+}
+
+function offsetOf({ startDate, timeZone }: RecordFields): number | null {
+  return timeZone === "" ? startDate.offset : appleOffset(timeZone, startDate.at) ?? startDate.offset;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AppleDate, usualLength } from "./apple_date.ts";
 import type { RecordFields } from "./apple_records.ts";
+import { copied, decode, readDecimal, standsAt } from "./apple_text.ts";
 
 /**
  * The short way through a record: nearly all of an export are `Record` elements in exactly the form that Apple writes,
@@ -16,6 +17,7 @@ const closing = "</Record>";
 const metadata = "<MetadataEntry ";
 const creationDate = "creationDate";
 const longestChildren = 1_000;
+const zoneKey = 'key="HKTimeZone"';
 /** What stands between the dates and the value when they come in Apple's order. */
 const [afterCreation, afterStart, afterEnd] = ['" startDate="', '" endDate="', '" value="'];
 /** Where these begin, counted from the first of the dates. */
@@ -47,8 +49,9 @@ interface Opening {
   readonly sourceName: string;
   readonly device: string;
   readonly unit: string;
-  /** What stood between the tags of the last of them. */
+  /** What stood between the tags of the last of them, and the zone named there. */
   children: string;
+  timeZone: string;
 }
 
 /** A watch and a phone take turns, each with an earlier version. */
@@ -63,6 +66,7 @@ export class RecordScanner {
     value: "",
     startDate: new AppleDate(),
     endDate: new AppleDate(),
+    timeZone: "",
   };
   readonly #texts = new Map<string, string | null>();
   /** The last used first. */
@@ -75,6 +79,8 @@ export class RecordScanner {
       fields[name] = attributes[name] ?? "";
     }
     for (const name of ["startDate", "endDate"] as const) fields[name].read(attributes[name] ?? "");
+    // Its metadata comes later, when the record is stored already.
+    fields.timeZone = "";
   }
 
   /** From the `<` at `from`: the place behind the element, `notUsual` or `incomplete`. */
@@ -107,13 +113,19 @@ export class RecordScanner {
     fields.device = opening.device;
     fields.unit = opening.unit;
     fields.value = number;
+    fields.timeZone = "";
     const at = end + 1;
     if (text.charCodeAt(at) === slash) return emptyEnd(text, at);
     if (text.charCodeAt(at) !== greater) return notUsual;
-    if (opening.children !== "" && standsAt(text, opening.children, at)) return at + opening.children.length;
-    const behind = skipChildren(text, at + 1);
-    if (behind > 0 && behind - at < longestChildren) opening.children = text.slice(at, behind);
-    return behind;
+    if (opening.children === "" || !standsAt(text, opening.children, at)) {
+      const behind = skipChildren(text, at + 1);
+      if (behind <= 0) return behind;
+      fields.timeZone = zoneNamedIn(text, at, behind);
+      if (behind - at > longestChildren) return behind;
+      [opening.children, opening.timeZone] = [text.slice(at, behind), fields.timeZone];
+    }
+    fields.timeZone = opening.timeZone;
+    return at + opening.children.length;
   }
 
   #scanAll(text: string, from: number): number {
@@ -128,6 +140,7 @@ export class RecordScanner {
       fields.value =
         "";
     fields.startDate.state = fields.endDate.state = "absent";
+    fields.timeZone = "";
     let seen = 0;
     let head = 0;
     let at = from + beginning.length;
@@ -151,14 +164,16 @@ export class RecordScanner {
     // A tag that begins inside of the first one is an error too.
     const tag = text.indexOf("<", from + 1);
     if (end > 0 && tag !== -1 && tag < at) return notUsual;
-    if (end > 0 && head > 0) this.#remember(text.slice(from, head));
+    if (end <= 0) return end;
+    fields.timeZone = zoneNamedIn(text, at, end);
+    if (head > 0) this.#remember(text.slice(from, head));
     return end;
   }
 
   #remember(head: string): void {
     const { type, sourceName, device, unit } = this.fields;
     // Copies, so that the piece of the file they were cut from can go.
-    const opening = { head: copied(head), type: copied(type), sourceName, device, unit, children: "" };
+    const opening = { head: copied(head), type: copied(type), sourceName, device, unit, children: "", timeZone: "" };
     this.#openings = [opening, ...this.#openings.filter((one) => one.head !== head)].slice(0, rememberedOpenings);
   }
 
@@ -187,50 +202,12 @@ export class RecordScanner {
   }
 }
 
-const [slash, greater, less, point] = [47, 62, 60, 46];
+const [slash, greater, less] = [47, 62, 60];
 
-/** Twenty times as fast as `startsWith`, which looks at each character by itself. */
-function standsAt(text: string, piece: string, at: number): boolean {
-  return text.slice(at, at + piece.length) === piece;
-}
-
-/** Joined anew, so that what it was cut from can go. */
-function copied(text: string): string {
-  return [...text].join("");
-}
-
-/** A plain decimal of up to 15 digits, for which one division is exact enough; NaN for anything else. */
-function readDecimal(text: string, from: number, to: number): number {
-  if (to - from > 16 || to === from) return NaN;
-  let whole = 0;
-  let scale = 0;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === point && scale === 0 && at > from && at + 1 < to) scale = 1;
-    else if (code >= 48 && code <= 57) {
-      whole = whole * 10 + code - 48;
-      scale *= 10;
-    } else return NaN;
-  }
-  return whole > 999_999_999_999_999 ? NaN : scale === 0 ? whole : whole / scale;
-}
-
-const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
-
-/** With its entities replaced; null when there are unknown ones or characters that XML does not allow. */
-function decode(raw: string): string | null {
-  // deno-lint-ignore no-control-regex -- these are the characters to leave to the parser
-  if (/[\u0000-\u001f\ufffe\uffff<]/.test(raw)) return null;
-  let known = true;
-  const decoded = raw.replace(/&([^;&]*);?/g, (whole, name: string) => {
-    const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
-    const code = number === null ? NaN : number[1] === undefined ? Number(number[2]) : parseInt(number[1], 16);
-    const allowed = code >= 32 && code <= 0xd7ff || code >= 0xe000 && code <= 0xfffd;
-    const replaced = allowed ? String.fromCodePoint(code) : entities[name];
-    if (replaced === undefined || !whole.endsWith(";")) known = false;
-    return replaced ?? whole;
-  });
-  return known ? decoded : null;
+/** What the metadata between these places say of where it was recorded. */
+function zoneNamedIn(text: string, from: number, to: number): string {
+  const at = to - from < zoneKey.length ? -1 : text.indexOf(zoneKey, from);
+  return at === -1 || at > to ? "" : /^\s+value="([^"&]{1,60})"/.exec(text.slice(at + zoneKey.length, to))?.[1] ?? "";
 }
 
 /** The place behind `</Record>`, when nothing but metadata comes before it. */

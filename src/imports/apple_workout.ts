@@ -2,6 +2,7 @@ import type { Batch, BatchWorkout } from "../ingest/batch.ts";
 import type { AppleCounts } from "./apple_counts.ts";
 import { AppleDate } from "./apple_date.ts";
 import type { AppleSources } from "./apple_sources.ts";
+import { appleOffset } from "./apple_zone.ts";
 import { healthKitQuantity } from "./healthkit_quantity.ts";
 import { healthKitWorkouts } from "./workout_name_table.ts";
 
@@ -13,6 +14,7 @@ export class AppleWorkout {
   readonly #sums = new Map<string, number>();
   readonly #levels = new Map<string, { average: number | null; minimum: number | null; maximum: number | null }>();
   #elevation: number | null = null;
+  #timeZone = "";
 
   constructor(attributes: Attributes) {
     this.#attributes = attributes;
@@ -30,6 +32,7 @@ export class AppleWorkout {
 
   /** The ascent stands in a text such as `4213 cm`. */
   addMetadata({ key, value }: Attributes): void {
+    if (key === "HKTimeZone") this.#timeZone = value ?? "";
     if (key !== "HKElevationAscended") return;
     const [, number, unit] = /^\s*(-?[\d.]+(?:[eE][+-]?\d+)?)\s*(\S+)\s*$/.exec(value ?? "") ?? [];
     this.#elevation = converted("Length", number, unit);
@@ -53,7 +56,7 @@ export class AppleWorkout {
         type: healthKitWorkouts[type.replace(/^HKWorkoutActivityType/, "")] ?? "generic",
         start: start.at,
         end: end.at,
-        zone_offset: start.offset,
+        zone_offset: (this.#timeZone === "" ? null : appleOffset(this.#timeZone, start.at)) ?? start.offset,
         duration_seconds: this.#duration() ?? Math.round((end.at - start.at) / 1000),
         heart_rate_avg: heart?.average ?? null,
         heart_rate_min: heart?.minimum ?? null,

@@ -186,3 +186,20 @@ Deno.test("a decimal is the same number as it was written, whichever way it is r
   const read = (value: string) => readElements(usual("1") + usual(value)).batch.samples.value[1];
   for (const text of texts) assert.equal(read(text), Number(text), text);
 });
+
+Deno.test("a night keeps the clock of the place it was slept at, wherever the export was written", () => {
+  const night = (zone: string) =>
+    ` <Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Watch" ` +
+    `startDate="2026-01-16 08:00:00 +0100" endDate="2026-01-16 15:00:00 +0100" ` +
+    `value="HKCategoryValueSleepAnalysisAsleepCore">\n  <MetadataEntry key="HKTimeZone" value="${zone}"/>\n </Record>\n`;
+  const { sleepStages } = readElements(["America/New_York", "Mars/Olympus", "Europe/Berlin"].map(night).join("")).batch;
+  assert.deepEqual(sleepStages.map((stage) => stage.zone_offset), [-300, 60, 60]);
+  const workout = `<Workout workoutActivityType="HKWorkoutActivityTypeRunning" startDate="2025-07-16 08:00:00 +0200" ` +
+    `endDate="2025-07-16 09:00:00 +0200"><MetadataEntry key="HKTimeZone" value="Asia/Tokyo"/></Workout>`;
+  assert.equal(readElements(workout).batch.workouts[0]?.zone_offset, 540);
+  const beat = ` <Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" ` +
+    `creationDate="2026-01-16 08:00:00 +0100" startDate="2026-01-16 08:00:00 +0100" ` +
+    `endDate="2026-01-16 08:00:00 +0100" value="70">\n  <MetadataEntry key="HKTimeZone" value="Asia/Kolkata"/>\n </Record>`;
+  const { samples } = readElements(beat + beat + beat + beat.replace(/>\n[^]*/, "/>")).batch;
+  assert.deepEqual(samples.zone_offset, [330, 330, 330, 60]);
+});

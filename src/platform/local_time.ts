@@ -1,8 +1,8 @@
-/** The clock of a place, for records that must know summer time. */
+/** The clock of a place: what it shows, summer time included. */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Minutes east of UTC at an instant. */
+/** Minutes east of UTC at an instant; a zone of no known name is a RangeError. */
 export function offsetMinutes(zone: string, at: number): number {
   let format = formats.get(zone);
   if (format === undefined) {
