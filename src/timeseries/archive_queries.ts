@@ -144,6 +144,11 @@ export async function archiveLateSamples(
   );
 }
 
+/**
+ * Takes removed samples into the archive. New ones are told by a full join: nobody knows beforehand how many instants
+ * the archive holds, and unlike `not exists` this is never done by comparing each with each. `coalesce` keeps the
+ * planner from seeing that only one side is wanted.
+ */
 async function fold(db: Database, userNo: number, removal: SQL): Promise<Folded> {
   const folded = await rows<Removed & { added: number }>(
     db,
@@ -159,13 +164,13 @@ async function fold(db: Database, userNo: number, removal: SQL): Promise<Folded>
         cross join unnest(a.instants) as instant
       ),
       fresh as (
-        select * from gone
-        where not exists (
-          select from held
-          where held.series = gone.series
-            and held.source_no = gone.source_no
-            and held.at = gone.recorded_at
-        )
+        select gone.*
+        from gone
+        full join held on held.series = gone.series
+          and held.source_no = gone.source_no
+          and held.at = gone.recorded_at
+        where held.at is null
+          and coalesce(gone.series, -1) >= 0
       ),
       archived as (
         insert into sample_archive (

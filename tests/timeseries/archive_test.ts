@@ -218,3 +218,21 @@ Deno.test("settings are checked, kept and shown with sizes; a run can be asked f
   assert.equal(run.status, "dispatched");
   await waitFor("the run", async () => (await read(world, user)).length === 4 ? true : undefined);
 });
+
+Deno.test("a day of a value a second that is sent again does not keep the person locked for minutes", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await world.createUser();
+  const start = Date.parse("2026-03-02T00:00:00Z");
+  const seconds = Array.from({ length: 40_000 }, (_, second): Sent => ({
+    at: new Date(start + second * 1_000).toISOString(),
+    value: 1,
+  }));
+  await settings(world, 10, null);
+  await send(world, user, seconds);
+  await archiveOldSamples(world.ctx, never);
+  await send(world, user, seconds);
+  await send(world, user, [{ at: "2026-03-02T12:00:00Z", value: 2 }]);
+  await archiveOldSamples(world.ctx, never);
+  const [day] = await read(world, user);
+  assert.deepEqual([day?.value, day?.sample_count], [40_002, 40_001]);
+});
