@@ -1,6 +1,5 @@
 import type { Actor, Context } from "../platform/context.ts";
 import type { AuthKind } from "../platform/endpoint.ts";
-import { sha256Hex } from "../platform/crypto.ts";
 import { AppError } from "../platform/errors.ts";
 import { type AccessClaims, readAccessToken } from "./access_token.ts";
 import { findKnownApiKey } from "./known_keys.ts";
@@ -42,7 +41,7 @@ async function authenticateToken(ctx: Context, claims: AccessClaims, kind: AuthK
 }
 
 async function authenticateKey(ctx: Context, key: string): Promise<Actor> {
-  const row = await findKnownApiKey(ctx, await sha256Hex(key.trim()));
+  const row = await findKnownApiKey(ctx, key.trim());
   if (row === undefined) throw new AppError("unauthenticated", "Invalid or missing API key");
   return { kind: "api_key", api_key_id: row.id, scope: row.scope, user_id: row.user_id };
 }

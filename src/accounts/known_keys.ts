@@ -1,44 +1,42 @@
 import type { Context } from "../platform/context.ts";
+import { sha256Hex } from "../platform/crypto.ts";
 import type { Database } from "../platform/database.ts";
 import { findApiKeyByHash, touchApiKey } from "./queries.ts";
 import type { ApiKey } from "./table.ts";
 
 /**
- * API keys that were looked up within the last second, so that a program's many small reads do not ask for its key each
- * time. In the process that deletes or rotates a key it stops working at once, in others within that second.
+ * API keys that were looked up within the last second, so that a program's many small reads do not hash its key and ask
+ * for it each time. In the process that deletes or rotates a key it stops working at once, in others within that second.
  */
 
 const believedMs = 1_000;
 const mostKeys = 1_000;
 
-interface Believed {
-  readonly row: ApiKey;
-  readonly until: number;
-}
-
 interface KnownKeys {
-  readonly byHash: Map<string, Believed>;
-  /** Counts up when keys change, so that a look-up that began before is not believed. */
+  readonly byKey: Map<string, ApiKey>;
+  /** When all are forgotten, by `performance.now()`. */
+  until: number;
+  /** Counts up when keys are forgotten, so that a look-up that began before is not believed. */
   generation: number;
 }
 
 /** By database, because that is whose keys they are. */
 const known = new WeakMap<Database, KnownKeys>();
 
-/** The valid key with this hash, its use noted. */
-export async function findKnownApiKey(ctx: Context, hash: string): Promise<ApiKey | undefined> {
+/** The valid row of this key, its use noted. */
+export async function findKnownApiKey(ctx: Context, key: string): Promise<ApiKey | undefined> {
   const keys = keysOf(ctx);
+  if (keys.until <= performance.now()) forget(keys);
   const now = ctx.clock();
-  const believed = keys.byHash.get(hash);
-  const fresh = believed !== undefined && believed.until > performance.now() && lives(believed.row, now);
+  const believed = keys.byKey.get(key);
+  const fresh = believed !== undefined && lives(believed, now);
   const { generation } = keys;
-  const row = fresh ? believed.row : await findApiKeyByHash(ctx.database, hash, now);
+  const row = fresh ? believed : await findApiKeyByHash(ctx.database, await sha256Hex(key), now);
   if (row === undefined) return undefined;
   const used = await touchApiKey(ctx.database, row, now) ? { ...row, last_used_at: now } : row;
   if (fresh && used === row) return row;
-  if (keys.byHash.size >= mostKeys) keys.byHash.clear();
-  const until = fresh ? believed.until : performance.now() + believedMs;
-  if (generation === keys.generation) keys.byHash.set(hash, { row: used, until });
+  if (keys.byKey.size >= mostKeys) keys.byKey.clear();
+  if (generation === keys.generation) keys.byKey.set(key, used);
   return used;
 }
 
@@ -48,13 +46,17 @@ function lives({ expires_at }: ApiKey, now: Date): boolean {
 
 /** To be called when keys were changed or deleted, also by way of their person or developer. */
 export function forgetApiKeys(ctx: Context): void {
-  const keys = keysOf(ctx);
+  forget(keysOf(ctx));
+}
+
+function forget(keys: KnownKeys): void {
   keys.generation++;
-  keys.byHash.clear();
+  keys.byKey.clear();
+  keys.until = performance.now() + believedMs;
 }
 
 function keysOf(ctx: Context): KnownKeys {
-  const found = known.get(ctx.database) ?? { byHash: new Map(), generation: 0 };
+  const found = known.get(ctx.database) ?? { byKey: new Map(), until: 0, generation: 0 };
   known.set(ctx.database, found);
   return found;
 }

@@ -59,19 +59,39 @@ export async function rows<Row>(db: Database, statement: SQL): Promise<Row[]> {
   return [...(await db.execute(statement))] as Row[];
 }
 
-/**
- * The same for a short statement that is run often: prepared once on each connection, so that it is neither sent nor
- * planned each time. `columns` are the names it selects. Its text must not vary much.
- */
-export async function preparedRows<Row>(
-  db: Database,
-  name: string,
-  columns: readonly (keyof Row & string)[],
-  statement: SQL,
-): Promise<Row[]> {
-  const selected = Object.fromEntries(columns.map((column) => [column, sql`${sql.identifier(column)}`]));
-  return await db.select(selected).from(sql`(${statement}) as prepared`).prepare(name).execute() as Row[];
+export interface PreparedStatement<Row> {
+  /** Says which text it is: of the same name there is only one, whatever else varies. */
+  readonly name: string;
+  /** The names it selects. */
+  readonly columns: readonly (keyof Row & string)[];
+  /** Made once. What varies stands in it as `sql.placeholder(name)`. */
+  readonly statement: () => SQL;
 }
+
+/**
+ * The one row, or none, of a statement that is run often. Its text is made once, and it is prepared once on each
+ * connection, so that it is neither written, nor sent, nor planned each time.
+ */
+export async function preparedRow<Row>(
+  db: Database,
+  { name, columns, statement }: PreparedStatement<Row>,
+  values: Readonly<Record<string, unknown>>,
+): Promise<Row | undefined> {
+  const known = prepared.get(db) ?? new Map<string, Prepared>();
+  prepared.set(db, known);
+  let found = known.get(name);
+  if (found === undefined) {
+    const selected = Object.fromEntries(columns.map((column) => [column, sql`${sql.identifier(column)}`]));
+    known.set(name, found = db.select(selected).from(sql`(${statement()}) as prepared`).prepare(name));
+  }
+  return (await found.execute(values))[0] as Row | undefined;
+}
+
+interface Prepared {
+  execute(values: Readonly<Record<string, unknown>>): Promise<unknown[]>;
+}
+
+const prepared = new WeakMap<Database, Map<string, Prepared>>();
 
 /** A `like` pattern for "contains this text", with its wildcards escaped. */
 export function contains(text: string): string {

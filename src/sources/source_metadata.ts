@@ -23,6 +23,11 @@ export interface ShownSource {
   readonly device_type: string | null;
 }
 
+/** With the number by which measurements name it. */
+export interface NumberedSource extends ShownSource {
+  readonly no: number;
+}
+
 export function sourceMetadata(row: ShownSource): z.output<typeof SourceMetadata> {
   return {
     provider: row.provider,

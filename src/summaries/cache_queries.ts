@@ -1,9 +1,11 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { type Database, preparedRows, rows } from "../platform/database.ts";
+import { type Database, preparedRow, rows } from "../platform/database.ts";
+import type { NumberedSource } from "../sources/source_metadata.ts";
+import { person, shownSources } from "../timeseries/reading_sql.ts";
 import { arrayText } from "../timeseries/stale_days.ts";
-import type { ActivityDay, Contribution } from "./activity_day.ts";
-import { dayNumber, dayText } from "./local_days.ts";
+import type { ActivityDay } from "./activity_day.ts";
+import { dayText } from "./local_days.ts";
 import { userNo } from "./sample_queries.ts";
 
 /** Every statement on `day_summary`, and on the stale days that say which of it no longer holds. */
@@ -86,86 +88,67 @@ export interface DaysPage extends DayBounds {
   readonly limit: number;
 }
 
+/** A day as it is kept. */
+export type StoredDay = Omit<ActivityDay, "day"> & { readonly day: string };
+
 export interface FoundDays {
   /** Whether some day of the range was stale in the same instant. */
   readonly stale: boolean;
-  readonly days: ActivityDay[];
+  readonly days: readonly StoredDay[];
+  /** All of the person's. */
+  readonly sources: readonly NumberedSource[];
 }
 
-interface FoundRow extends Omit<ActivityDay, "day" | "sources"> {
-  readonly stale: boolean;
-  /** Null where nothing was found. */
-  readonly day: string | null;
-  readonly sources: string | null;
-}
-
-const foundColumns: (keyof FoundRow)[] = [
-  "stale",
-  "day",
-  "source_no",
-  "steps",
-  "distance_meters",
-  "flights",
-  "elevation_meters",
-  "active_calories_kcal",
-  "basal_calories_kcal",
-  "active_minutes",
-  "sedentary_minutes",
-  "light_minutes",
-  "moderate_minutes",
-  "vigorous_minutes",
-  "heart_rate_avg",
-  "heart_rate_min",
-  "heart_rate_max",
-  "sources",
-];
-
-/** Days of the range in order; one statement, so that nothing can go stale between looking and reading. */
-export async function findDays(db: Database, userId: UserId, page: DaysPage): Promise<FoundDays> {
-  const { from, to, bySource, descending, after, limit } = page;
-  const beyond = descending ? sql`<` : sql`>`;
-  const direction = descending ? sql`desc` : sql`asc`;
-  const found = await preparedRows<FoundRow>(
+/**
+ * Days of the range in order, undefined when there is no such person; one statement, so that nothing can go stale
+ * between looking and reading.
+ */
+export async function findDays(db: Database, userId: UserId, page: DaysPage): Promise<FoundDays | undefined> {
+  const { from, to, bySource, descending, limit } = page;
+  // The first page is behind a place where no row can be.
+  const nowhere = { day: descending ? "9999-12-31" : "0001-01-01", source_no: -1 };
+  const after = page.after ?? nowhere;
+  const found = await preparedRow<{ [Name in keyof FoundDays]: FoundDays[Name] | null }>(
     db,
-    "activity_days",
-    foundColumns,
-    sql`
-      select
-        s.stale, d.day::text as day, d.source_no, d.steps, d.distance_meters, d.flights, d.elevation_meters,
-        d.active_calories_kcal, d.basal_calories_kcal, d.active_minutes, d.sedentary_minutes, d.light_minutes,
-        d.moderate_minutes, d.vigorous_minutes, d.heart_rate_avg, d.heart_rate_min, d.heart_rate_max,
-        d.sources::text as sources
-      from (
-        select exists (
-          select from stale_day
-          where user_no = ${userNo(userId)}
-            and what = 'summary'
-            and day between ${from}::date and ${to}::date
-        ) as stale
-      ) s
-      left join lateral (
-        select *
-        from day_summary
-        where user_no = ${userNo(userId)}
-          and day >= ${from}::date
-          and day < ${to}::date
-          and source_no ${bySource ? sql`> 0` : sql`= 0`}
-          ${after === undefined ? sql`` : sql`and (day, source_no) ${beyond} (${after.day}::date, ${after.source_no})`}
-        order by day ${direction}, source_no ${direction}
-        limit ${limit}
-      ) d on true
-      order by d.day ${direction}, d.source_no ${direction}`,
+    {
+      name: `activity days ${bySource} ${descending}`,
+      columns: ["stale", "days", "sources"],
+      statement: () => daysStatement(bySource, descending),
+    },
+    { user_id: userId, from, to, after_day: after.day, after_source: after.source_no, limit },
   );
-  return {
-    stale: found[0]?.stale ?? false,
-    days: found.flatMap(({ stale: _, day, sources, ...row }) =>
-      day === null ? [] : [{
-        ...row,
-        day: dayNumber(day),
-        sources: sources === null ? null : JSON.parse(sources) as Contribution[],
-      }]
-    ),
-  };
+  if (found === undefined) return undefined;
+  return { stale: found.stale ?? false, days: found.days ?? [], sources: found.sources ?? [] };
+}
+
+function daysStatement(bySource: boolean, descending: boolean): SQL {
+  const [direction, beyond] = descending ? [sql`desc`, sql`<`] : [sql`asc`, sql`>`];
+  const [from, to] = [sql`${sql.placeholder("from")}::date`, sql`${sql.placeholder("to")}::date`];
+  return sql`
+    with ${person(sql.placeholder("user_id"))},
+    found as (
+      select *
+      from day_summary
+      where user_no = (select no from person)
+        and day >= ${from}
+        and day < ${to}
+        and source_no ${bySource ? sql`> 0` : sql`= 0`}
+        and (day, source_no) ${beyond} (${sql.placeholder("after_day")}::date, ${
+    sql.placeholder("after_source")
+  }::smallint)
+      order by day ${direction}, source_no ${direction}
+      limit ${sql.placeholder("limit")}
+    )
+    select
+      exists (
+        select from stale_day
+        where user_no = person.no
+          and what = 'summary'
+          and day between ${from} and ${to}
+      ) as stale,
+      (select json_agg(found order by day ${direction}, source_no ${direction}) from found) as days,
+      ${shownSources} as sources
+    from person`;
 }
 
 /** Everybody with stale days, by their public id. */

@@ -7,6 +7,7 @@ import {
   instant,
   type MeasurementRange,
   person,
+  samplePairs,
   samplesOfPair,
   totalPairs,
 } from "../timeseries/reading_sql.ts";
@@ -24,25 +25,19 @@ export interface SeriesCount {
 export async function countSeries(
   db: Database,
   userId: UserId,
-  range: Omit<MeasurementRange, "series">,
+  { start, end }: Omit<MeasurementRange, "series">,
 ): Promise<SeriesCount[]> {
-  const [start, end] = [instant(range.start), instant(range.end)];
-  const days = dayRows(null, start, end);
+  const range = { from: instant(start), to: instant(end), series: sql`null::smallint[]` };
+  const days = dayRows(range);
   return await rows<SeriesCount>(
     db,
     sql`
       with recursive ${person(userId)},
-      pair as materialized (
-        select *
-        from recorded_series
-        where user_no = (select no from person)
-          and first_at < ${end}
-          and last_at >= ${start}
-      ),
+      ${samplePairs(range)},
       ${totalPairs},
       ${archivePairs},
       counted as (
-        select series, source_no, ${samplesOfPair({ ...range, series: null })} as count from pair
+        select series, source_no, ${samplesOfPair(range)} as count from pair
         union all
         select series, source_no, 1 from (${days.totals}) total
         union all

@@ -12,12 +12,18 @@ export async function summarizeStaleDays(
   { user_id }: { readonly user_id?: string | undefined },
   signal: AbortSignal,
 ): Promise<void> {
-  if (user_id === undefined) {
-    for (const id of await findStalePeople(ctx.database)) await enqueue(ctx.database, summarizeDays, { user_id: id });
-    return;
-  }
+  if (user_id !== undefined) return await summarizePerson(ctx, user_id, signal);
+  for (const id of await findStalePeople(ctx.database)) await enqueue(ctx.database, summarizeDays, { user_id: id });
+}
+
+/** The same for everybody at once: what is archived afterwards can no longer be merged interval by interval. */
+export async function summarizeEverybody(ctx: Context, signal: AbortSignal): Promise<void> {
+  for (const id of await findStalePeople(ctx.database)) await summarizePerson(ctx, id, signal);
+}
+
+async function summarizePerson(ctx: Context, userId: string, signal: AbortSignal): Promise<void> {
   try {
-    await computeStaleDays(ctx, await requireUser(ctx, user_id), undefined, { descending: true }, signal);
+    await computeStaleDays(ctx, await requireUser(ctx, userId), undefined, { descending: true }, signal);
   } catch (error) {
     // The person was deleted meanwhile.
     if (!(error instanceof AppError && error.code === "not_found")) throw error;

@@ -1,6 +1,6 @@
 import { zoneOffsetText } from "../platform/scalars.ts";
-import { sourceMetadata } from "../sources/source_metadata.ts";
-import type { CustomSeries, MeasurementColumns, SourceRow } from "./queries.ts";
+import { type NumberedSource, sourceMetadata } from "../sources/source_metadata.ts";
+import type { CustomSeries, MeasurementColumns } from "./queries.ts";
 import { kinds, readPlace } from "./reading_sql.ts";
 import { type Aggregation, seriesById } from "./series_table.ts";
 
@@ -22,7 +22,7 @@ export interface Legend {
 }
 
 /** What a person names themselves is summed up by its mean, because nobody said that it can be added. */
-export function readLegend(sources: readonly SourceRow[], customSeries: readonly CustomSeries[]): Legend {
+export function readLegend(sources: readonly NumberedSource[], customSeries: readonly CustomSeries[]): Legend {
   const bySource = new Map(sources.map((row) => [row.no, row]));
   const custom = new Map(customSeries.map((row) => [row.id, row]));
   return {

@@ -1,19 +1,20 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import { type Database, rows } from "../platform/database.ts";
-import type { ShownSource } from "../sources/source_metadata.ts";
+import { type Database, preparedRow, rows } from "../platform/database.ts";
+import type { NumberedSource } from "../sources/source_metadata.ts";
 import {
   archivePairs,
   countOf,
   dayRows,
-  instant,
   kinds,
   type MeasurementRange,
   person,
   place,
+  samplePairs,
+  shownSources,
   totalPairs,
-  wanted,
 } from "./reading_sql.ts";
+import { arrayText } from "./stale_days.ts";
 
 /**
  * Reads pages of measurements in the order (instant, series, source, kind), whatever they are kept as: samples, vendors'
@@ -57,12 +58,8 @@ export interface MeasurementColumns {
   /** How many the range holds; null when they were not counted. */
   readonly total: number | null;
   /** What the numbers stand for. */
-  readonly sources: readonly SourceRow[];
+  readonly sources: readonly NumberedSource[];
   readonly custom_series: readonly CustomSeries[];
-}
-
-export interface SourceRow extends ShownSource {
-  readonly no: number;
 }
 
 export interface CustomSeries {
@@ -71,42 +68,94 @@ export interface CustomSeries {
   readonly unit: string;
 }
 
-/** Of an archived day the value is the sum of its samples. */
+/** Of an archived day the value is the sum of its samples. Undefined when there is no such person. */
 export async function readMeasurements(
   db: Database,
   userId: UserId,
   page: MeasurementPage,
-): Promise<MeasurementColumns> {
-  const { series, limit, behind, backward, near, counted } = page;
+): Promise<MeasurementColumns | undefined> {
+  const { start, end, series, limit, behind, backward, near, counted } = page;
+  const lower = behind !== undefined && !backward ? later(start, new Date(behind.at)) : start;
+  const upper = behind !== undefined && backward ? earlier(end, new Date(Date.parse(behind.at) + 1)) : end;
+  const shape = { continued: behind !== undefined, backward, near, counted };
+  const found = await preparedRow<FoundColumns>(
+    db,
+    { name: `measurements ${Object.values(shape)}`, columns: foundColumns, statement: () => pageStatement(shape) },
+    {
+      user_id: userId,
+      from: lower.toISOString(),
+      to: upper.toISOString(),
+      series: series === null ? null : arrayText(series),
+      limit,
+      behind_at: behind?.at,
+      behind_series: behind?.series,
+      behind_source: behind?.source_no,
+      behind_kind: behind?.kind,
+    },
+  );
+  if (found === undefined) return undefined;
+  return {
+    at: found.at ?? "",
+    place: found.place ?? "",
+    value: found.value ?? "",
+    zone_offset: found.zone_offset ?? "",
+    archived: found.archived ?? [],
+    cut: found.cut ?? false,
+    total: found.total === null ? null : Number(found.total),
+    sources: found.sources ?? [],
+    custom_series: found.custom_series ?? [],
+  };
+}
+
+/** As the driver gives them. */
+type FoundColumns = {
+  readonly [Name in keyof MeasurementColumns]: Name extends "total" ? string | null : MeasurementColumns[Name] | null;
+};
+
+const foundColumns: (keyof FoundColumns)[] = [
+  "at",
+  "place",
+  "value",
+  "zone_offset",
+  "archived",
+  "cut",
+  "total",
+  "sources",
+  "custom_series",
+];
+
+/** What makes another text of the statement. */
+interface PageShape extends Pick<MeasurementPage, "backward" | "near" | "counted"> {
+  /** Whether the page has a place to be behind of. */
+  readonly continued: boolean;
+}
+
+function pageStatement({ continued, backward, near, counted }: PageShape): SQL {
   const [order, beyond] = backward ? [sql.raw("desc"), sql.raw("<")] : [sql.raw("asc"), sql.raw(">")];
-  const lower = behind !== undefined && !backward ? later(page.start, new Date(behind.at)) : page.start;
-  const upper = behind !== undefined && backward ? earlier(page.end, new Date(Date.parse(behind.at) + 1)) : page.end;
-  const isBehind = (name: string) =>
-    behind === undefined ? sql`true` : sql`
-      (${sql.raw(name)}.at, ${sql.raw(name)}.series, ${sql.raw(name)}.source_no, ${sql.raw(name)}.kind) ${beyond} (
-        ${behind.at}::timestamptz, ${behind.series}::smallint, ${behind.source_no}::smallint, ${behind.kind}::int
-      )`;
+  const [lower, upper] = [sql`${sql.placeholder("from")}::timestamptz`, sql`${sql.placeholder("to")}::timestamptz`];
+  const range = { from: lower, to: upper, series: sql`${sql.placeholder("series")}::smallint[]` };
+  const limit = sql`${sql.placeholder("limit")}::int`;
+  const isBehind = (place: string) =>
+    continued
+      ? sql`(${sql.raw(place)}) ${beyond} (
+          ${sql.placeholder("behind_at")}::timestamptz, ${sql.placeholder("behind_series")}::smallint,
+          ${sql.placeholder("behind_source")}::smallint, ${sql.placeholder("behind_kind")}::int
+        )`
+      : sql`true`;
   // Half as long again as the page lasts if samples lie evenly; 1e9 seconds keep the sum a valid instant.
-  const reach = sql`make_interval(secs => least(1e9, ${limit}::int * 1.5 / nullif(sum(per_second), 0)))`;
-  const from = near && backward ? sql`(select bound from stretch)` : instant(lower);
-  const to = near && !backward ? sql`(select bound from stretch)` : instant(upper);
-  const days = dayRows(series, from, to);
-  const source = sql`(
-    with recursive ${person(userId)},
-    pair as materialized (
-      select *,
-        sample_count / greatest(86400, date_part('epoch', last_at - first_at)) as per_second
-      from recorded_series
-      where user_no = (select no from person)
-        and first_at < ${instant(upper)}
-        and last_at >= ${instant(lower)}
-        and ${wanted(sql`series`, series)}
-    ),
+  const perSecond = sql`sum(sample_count / greatest(86400, date_part('epoch', last_at - first_at)))`;
+  const reach = sql`make_interval(secs => least(1e9, ${limit} * 1.5 / nullif(${perSecond}, 0)))`;
+  const from = near && backward ? sql`(select bound from stretch)` : lower;
+  const to = near && !backward ? sql`(select bound from stretch)` : upper;
+  const days = dayRows({ ...range, from, to });
+  return sql`
+    with recursive ${person(sql.placeholder("user_id"))},
+    ${samplePairs(range)},
     stretch as materialized (
       select ${
     backward
-      ? sql`greatest(${instant(lower)}, least(${instant(upper)}, max(last_at)) - ${reach})`
-      : sql`least(${instant(upper)}, greatest(${instant(lower)}, min(first_at)) + ${reach})`
+      ? sql`greatest(${lower}, least(${upper}, max(last_at)) - ${reach})`
+      : sql`least(${upper}, greatest(${lower}, min(first_at)) + ${reach})`
   } as bound
       from pair
     ),
@@ -124,24 +173,19 @@ export async function readMeasurements(
           and source_no = pair.source_no
           and recorded_at >= ${from}
           and recorded_at < ${to}
-          and ${
-    behind === undefined ? sql`true` : sql`
-            (recorded_at, series, source_no, ${kinds.sample}::int) ${beyond} (
-              ${behind.at}::timestamptz, ${behind.series}::smallint, ${behind.source_no}::smallint, ${behind.kind}::int
-            )`
-  }
+          and ${isBehind(`recorded_at, series, source_no, ${kinds.sample}`)}
         order by recorded_at ${order}
-        limit ${limit}::int
+        limit ${limit}
       ) s
     ),
     found as (
       select * from sampled
       union all
-      select * from (${days.totals}) total where ${isBehind("total")}
+      select * from (${days.totals}) total where ${isBehind("at, series, source_no, kind")}
       union all
-      select * from (${days.archived}) archived where ${isBehind("archived")}
+      select * from (${days.archived}) archived where ${isBehind("at, series, source_no, kind")}
       order by at ${order}, series ${order}, source_no ${order}, kind ${order}
-      limit ${limit}::int
+      limit ${limit}
     )
     select
       array_to_string(array_agg(round(date_part('epoch', at) * 1000)::int8), ',') as at,
@@ -149,43 +193,16 @@ export async function readMeasurements(
       array_to_string(array_agg(value), ',') as value,
       array_to_string(array_agg(zone_offset), ',', 'null') as zone_offset,
       json_agg(json_build_array(low, high, samples)) filter (where kind = ${kinds.archived_day}::int) as archived,
-      ${from} > ${instant(lower)} or ${to} < ${instant(upper)} as cut,
-      ${counted ? countOf(page) : sql`null`} as total,
-      (
-        select json_agg(json_build_object('no', no, 'provider', provider, 'source', source,
-          'device_model', device_model, 'device_type', device_type))
-        from data_source
-        where user_no = (select no from person)
-      ) as sources,
+      ${from} > ${lower} or ${to} < ${upper} as cut,
+      ${counted ? countOf(range) : sql`null::int8`} as total,
+      ${shownSources} as sources,
       (
         select json_agg(json_build_object('id', id, 'code', code, 'unit', unit))
         from custom_series
         where user_no = (select no from person)
       ) as custom_series
     from found
-  ) as page`;
-  const [found] = await db.select({
-    at: sql<string | null>`at`,
-    place: sql<string | null>`place`,
-    value: sql<string | null>`value`,
-    zone_offset: sql<string | null>`zone_offset`,
-    archived: sql<MeasurementColumns["archived"] | null>`archived`,
-    cut: sql<boolean>`cut`,
-    total: sql<string | null>`total`,
-    sources: sql<SourceRow[] | null>`sources`,
-    custom_series: sql<CustomSeries[] | null>`custom_series`,
-  }).from(source).prepare("measurement_page").execute();
-  return {
-    at: found?.at ?? "",
-    place: found?.place ?? "",
-    value: found?.value ?? "",
-    zone_offset: found?.zone_offset ?? "",
-    archived: found?.archived ?? [],
-    cut: found?.cut ?? false,
-    total: found?.total === undefined || found.total === null ? null : Number(found.total),
-    sources: found?.sources ?? [],
-    custom_series: found?.custom_series ?? [],
-  };
+    having exists (select from person)`;
 }
 
 function later(a: Date, b: Date): Date {

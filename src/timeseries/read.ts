@@ -27,12 +27,13 @@ const walkForm: CursorForm<WalkKey> = {
   },
 };
 
-/** The page as JSON text: `{data, pagination, metadata}`. */
-export async function readTimeseries(ctx: Context, userId: UserId, asked: AskedPage): Promise<string> {
+/** The page as JSON text: `{data, pagination, metadata}`. Undefined when there is no such person. */
+export async function readTimeseries(ctx: Context, userId: UserId, asked: AskedPage): Promise<string | undefined> {
   const { limit, start, end, series } = asked;
   const cursor = readCursor(walkForm, asked.cursor);
   const page = { start, end, series, limit: limit + 1, behind: cursor?.key, backward: cursor?.backward === true };
   const columns = await readWhole(ctx, userId, { ...page, counted: cursor === undefined });
+  if (columns === undefined) return undefined;
   const total = cursor?.key.total ?? columns.total ?? 0;
   const texts = measurementTexts(columns, readLegend(columns.sources, columns.custom_series));
   const { data, pagination, metadata } = pageEnvelope({
@@ -55,12 +56,11 @@ export async function readTimeseries(ctx: Context, userId: UserId, asked: AskedP
 /** Looks only as far as the page should reach; where samples lie thinner than elsewhere, over the whole range. */
 async function readWhole(ctx: Context, userId: UserId, page: Omit<MeasurementPage, "near">) {
   const found = await readMeasurements(ctx.database, userId, { ...page, near: true });
+  if (found === undefined || !found.cut) return found;
   const count = found.at === "" ? 0 : found.at.split(",").length;
-  if (!found.cut || count >= page.limit) return found;
-  return {
-    ...await readMeasurements(ctx.database, userId, { ...page, counted: false, near: false }),
-    total: found.total,
-  };
+  if (count >= page.limit) return found;
+  const whole = await readMeasurements(ctx.database, userId, { ...page, counted: false, near: false });
+  return whole === undefined ? undefined : { ...whole, total: found.total };
 }
 
 /** Ids for codes; null for none. A code that is neither in the table nor the person's own is an input error. */

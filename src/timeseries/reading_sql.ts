@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import { arrayText } from "./stale_days.ts";
 
@@ -36,10 +36,22 @@ const totalAt = sql`
     else ${startOfDay}
   end`;
 
-export const person = (userId: UserId) => sql`person as materialized (select no from "user" where id = ${userId})`;
+export const person = (userId: UserId | Placeholder) =>
+  sql`person as materialized (select no from "user" where id = ${userId})`;
+
+/** The person's sources as one JSON value, a list of `NumberedSource`, or null for none. */
+export const shownSources = sql`(
+  select json_agg(json_build_object('no', no, 'provider', provider, 'source', source,
+    'device_model', device_model, 'device_type', device_type))
+  from data_source
+  where user_no = (select no from person)
+)`;
 
 export const wanted = (column: SQL, series: readonly number[] | null) =>
   series === null ? sql`true` : sql`${column} = any(${arrayText(series)}::smallint[])`;
+
+/** An array of type smallint, or null for all, as an expression. */
+const oneOf = (column: SQL, series: SQL) => sql`coalesce(${column} = any(${series}), true)`;
 
 /** The person's pairs of series and source in a table keyed by day, by jumping from one to the next in its key. */
 function dayPairs(name: SQL, table: SQL): SQL {
@@ -67,8 +79,27 @@ function dayPairs(name: SQL, table: SQL): SQL {
 export const totalPairs = dayPairs(sql.raw("total_pair"), sql.raw("daily_total"));
 export const archivePairs = dayPairs(sql.raw("archive_pair"), sql.raw("sample_archive"));
 
-/** The rows of days between two instants. `from` and `to` are expressions of type timestamptz. */
-export function dayRows(series: readonly number[] | null, from: SQL, to: SQL): { totals: SQL; archived: SQL } {
+/** A range as expressions: two instants, the end exclusive, and `smallint[]`, null for every series. */
+export interface RangeSql {
+  readonly from: SQL;
+  readonly to: SQL;
+  readonly series: SQL;
+}
+
+/** The person's pairs of series and source, as a table `pair`, that have samples in the range. */
+export const samplePairs = ({ from, to, series }: RangeSql) =>
+  sql`
+  pair as materialized (
+    select *
+    from recorded_series
+    where user_no = (select no from person)
+      and first_at < ${to}
+      and last_at >= ${from}
+      and ${oneOf(sql`series`, series)}
+  )`;
+
+/** The rows of days in the range. */
+export function dayRows({ from, to, series }: RangeSql): { totals: SQL; archived: SQL } {
   const days = sql`
     user_no = (select no from person)
       and series = pair.series
@@ -85,7 +116,7 @@ export function dayRows(series: readonly number[] | null, from: SQL, to: SQL): {
         from daily_total
         where ${days}
       ) day_row
-      where ${wanted(sql`pair.series`, series)}
+      where ${oneOf(sql`pair.series`, series)}
         and day_row.at >= ${from}
         and day_row.at < ${to}`,
     archived: sql`
@@ -97,7 +128,7 @@ export function dayRows(series: readonly number[] | null, from: SQL, to: SQL): {
         from sample_archive
         where ${days}
       ) day_row
-      where ${wanted(sql`pair.series`, series)}
+      where ${oneOf(sql`pair.series`, series)}
         and day_row.at >= ${from}
         and day_row.at < ${to}`,
   };
@@ -109,8 +140,7 @@ export const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
  * How many samples of a row of a table `pair` lie in a range. Of one that lies in it as a whole the account of what is
  * recorded knows; of the others the shorter side is counted, in the index alone.
  */
-export function samplesOfPair({ start, end }: MeasurementRange): SQL {
-  const [from, to] = [instant(start), instant(end)];
+export function samplesOfPair({ from, to }: RangeSql): SQL {
   const samples = (when: SQL) =>
     sql`(
       select count(*) from sample s
@@ -128,8 +158,8 @@ export function samplesOfPair({ start, end }: MeasurementRange): SQL {
 }
 
 /** How many measurements a range holds; needs the tables `pair`, `total_pair` and `archive_pair`. */
-export function countOf(range: MeasurementRange): SQL {
-  const days = dayRows(range.series, instant(range.start), instant(range.end));
+export function countOf(range: RangeSql): SQL {
+  const days = dayRows(range);
   return sql`(select coalesce(sum(${samplesOfPair(range)}), 0) from pair)
     + (select count(*) from (${days.totals}) total)
     + (select count(*) from (${days.archived}) archived)`;

@@ -140,4 +140,8 @@ Deno.test("pages lead through the days once, in both directions and orders", asy
       `start_date=2026-03-10&end_date=2026-03-16&cursor=${btoa("2026-02-30|a|b|0")}`,
     ]
   ) await world.json(`/users/${user}/summaries/activity?${query}`, {}, 400);
+  const range = "start_date=2026-03-10&end_date=2026-03-16";
+  await world.json(`/users/${crypto.randomUUID()}/summaries/activity?${range}`, {}, 404);
+  const nothing = await world.json<ActivityPage>(`/users/${await world.createUser()}/summaries/activity?${range}`);
+  assert.deepEqual(nothing.data, []);
 });

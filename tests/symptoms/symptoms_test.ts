@@ -72,6 +72,10 @@ Deno.test("input that cannot be stored or makes no sense is refused with 400", a
       { recorded_at: "yesterday" },
       { recorded_at: "2026-02-30T10:00:00Z" },
       { recorded_at: "0001-01-01T00:00:00+14:00" },
+      // Each of them would come back as another year, or make the whole list unreadable.
+      { recorded_at: "0001-01-02T00:00:00Z" },
+      { recorded_at: "0029-02-01T20:07:30Z" },
+      { recorded_at: "0100-01-01T00:00:00+01:00" },
       { recorded_at: "2026-03-15T12:00:01Z" },
       { recorded_at: "9999-12-31T00:00:00Z" },
       { recorded_at: undefined },
@@ -79,7 +83,8 @@ Deno.test("input that cannot be stored or makes no sense is refused with 400", a
   ) await add(world, user_id, fields, 400);
   await add(world, crypto.randomUUID(), {}, 404);
   await add(world, user_id, { severity: 0, recorded_at: "2026-03-15T11:59:59Z", duration_minutes: 0, triggers: [] });
-  await add(world, user_id, { severity: 10, recorded_at: "0001-01-02T00:00:00-14:00" });
+  const oldest = await add(world, user_id, { severity: 10, recorded_at: "0099-12-31T23:00:00-01:00" });
+  assert.equal(oldest.recorded_at, "0100-01-01T00:00:00.000Z");
   assert.deepEqual(world.log.filter((line) => line.level === "error"), []);
 });
 

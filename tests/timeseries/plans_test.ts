@@ -16,7 +16,12 @@ const reads: readonly string[] = [
   "summaries/data?start_date=2026-01-01",
   "summaries/activity?start_date=2025-12-01&end_date=2026-03-01&limit=90",
   "summaries/sleep?start_date=2025-12-01&end_date=2026-03-01&limit=90",
+  "summaries/recovery?start_date=2026-02-01&end_date=2026-03-01&limit=90",
 ];
+
+/** Paths that read what was measured in each night, and how the statement begins that does. */
+const nightly = /summaries\/(sleep|recovery)/;
+const nights = /^\s*with night as/;
 
 Deno.test("reads find samples by their key and never go through the table", async () => {
   await using world = await openWorld();
@@ -27,6 +32,7 @@ Deno.test("reads find samples by their key and never go through the table", asyn
     const key = await world.createKey();
     for (const path of reads) {
       const statements = await statementsOf(world.ctx, world.databaseUrl, `/users/${user_ids[2]}/${path}`, key);
+      if (nightly.test(path)) assert.ok(statements.some(({ text }) => nights.test(text)), `${path} reads no nights`);
       const scans = (await Promise.all(statements.map((statement) => scansOf(client, statement)))).flat();
       assert.ok(scans.some(({ table }) => table === "sample"), `${path} reads no samples`);
       assert.deepEqual(slowScans(scans, large), [], path);

@@ -237,4 +237,7 @@ Deno.test("bad dates, limits and cursors are refused, and a stranger's record do
   await world.json(`/users/${user}/timeseries?start_time=2026-03-13`, {}, 400);
   const key = await world.createKey({ user_id: await world.createUser() });
   await world.json(`/users/${user}/timeseries?${range}`, { key }, 404);
+  for (const more of ["", "&types=stepz", "&cursor=x", "&resolution=1hour"]) {
+    await world.json(`/users/${crypto.randomUUID()}/timeseries?${range}${more}`, {}, 404);
+  }
 });

@@ -1,13 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { readAboutUser } from "../../accounts/access.ts";
+import { readOfUser } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { type CursorForm, cursorQuery, Page, pageEnvelope, readCursor } from "../../platform/envelope.ts";
 import { calendarDate, queryBoolean, queryInstant, queryInteger, uuid } from "../../platform/scalars.ts";
-import { listDataSources } from "../../sources/queries.ts";
 import { SourceMetadata } from "../../sources/source_metadata.ts";
-import type { ActivityDay } from "../activity_day.ts";
 import { readActivity } from "../activity.ts";
-import { dayText } from "../local_days.ts";
+import type { StoredDay } from "../cache_queries.ts";
 import { type ShowSource, showSources } from "../show_sources.ts";
 
 const wholeNumber = z.int().nullable();
@@ -96,11 +94,7 @@ export const activityRoutes: readonly Endpoint[] = [
       after: cursor?.key,
       limit: limit + 1,
     };
-    const [days, sources] = await readAboutUser(
-      ctx,
-      params.user_id,
-      (userId) => Promise.all([readActivity(ctx, userId, page), listDataSources(ctx.database, userId)]),
-    );
+    const { days, sources } = await readOfUser(ctx, params.user_id, (userId) => readActivity(ctx, userId, page));
     const show = showSources(sources);
     return pageEnvelope({
       rows: days,
@@ -115,20 +109,20 @@ export const activityRoutes: readonly Endpoint[] = [
   }),
 ];
 
-function mainSource({ source_no, sources }: ActivityDay): number {
+function mainSource({ source_no, sources }: StoredDay): number {
   return source_no === 0 ? sources?.[0]?.source_no ?? 0 : source_no;
 }
 
-function activityKey(row: ActivityDay, show: ShowSource): ActivityKey {
+function activityKey(row: StoredDay, show: ShowSource): ActivityKey {
   const { source, device } = show(mainSource(row));
-  return { day: dayText(row.day), source: source ?? "unknown", device: device ?? "", source_no: row.source_no };
+  return { day: row.day, source: source ?? "unknown", device: device ?? "", source_no: row.source_no };
 }
 
-function readDay(row: ActivityDay, show: ShowSource): z.input<typeof ActivitySummary> {
+function readDay(row: StoredDay, show: ShowSource): z.input<typeof ActivitySummary> {
   const { active_calories_kcal: active, basal_calories_kcal: basal, light_minutes, heart_rate_avg } = row;
   const floors = row.flights ?? (row.elevation_meters === null ? null : Math.trunc(row.elevation_meters / 3));
   return {
-    date: dayText(row.day),
+    date: row.day,
     source: show(mainSource(row)),
     sources: row.sources?.map(({ source_no, share, flights, ...part }) => ({
       source: show(source_no),

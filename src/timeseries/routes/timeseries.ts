@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { readAboutUser } from "../../accounts/access.ts";
+import { readAboutUser, readOfUser, type UserId } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { cursorQuery, Page, resolutions } from "../../platform/envelope.ts";
 import { queryInstant, queryInteger, queryList, timestamp, uuid } from "../../platform/scalars.ts";
@@ -52,12 +52,15 @@ export const timeseriesRoutes: readonly Endpoint[] = [
     const { start_time, end_time, types, resolution, cursor, limit } = query;
     const end = end_time.midnight ? new Date(end_time.at.getTime() + dayMs) : end_time.at;
     const days = { from: start_time.day, to: end_time.day };
-    const body = await readAboutUser(ctx, params.user_id, async (userId) => {
-      const asked = { start: start_time.at, end, series: await seriesIds(ctx, userId, types), limit, cursor };
-      return resolution === "raw"
-        ? await readTimeseries(ctx, userId, asked)
-        : JSON.stringify(await readBuckets(ctx, userId, { ...asked, resolution, days }));
-    });
+    const page = async (userId: UserId) => {
+      const series = await seriesIds(ctx, userId, types);
+      return { start: start_time.at, end, series, limit, cursor };
+    };
+    const body = resolution === "raw"
+      ? await readOfUser(ctx, params.user_id, async (id) => await readTimeseries(ctx, id, await page(id)))
+      : await readAboutUser(ctx, params.user_id, async (id) => {
+        return JSON.stringify(await readBuckets(ctx, id, { ...await page(id), resolution, days }));
+      });
     return new Response(body, { headers: { "content-type": "application/json" } });
   }),
 ];
