@@ -1,5 +1,5 @@
 import type { Context } from "../platform/context.ts";
-import { AppError, sqlState } from "../platform/errors.ts";
+import { AppError, notFound, sqlState } from "../platform/errors.ts";
 import { requireDeveloperActor, requireManagedDeveloper } from "./access.ts";
 import { lockApplicationsOf } from "./application_queries.ts";
 import { forgetApiKeys } from "./known_keys.ts";
@@ -36,11 +36,14 @@ export async function changeDeveloper(ctx: Context, id: string, change: Develope
     set.password_hash = await hashPassword(change.password);
   }
   return await ctx.database.transaction(async (db) => {
+    // The developer first: who deletes them at the same time holds them and waits for their logins.
+    const changed = await updateDeveloper(db, developer.id, set);
+    if (changed === undefined) throw notFound("Developer", id);
     if (set.password_hash !== undefined) {
       const keep = actor.developer_id === developer.id ? actor.family_id : undefined;
       await revokeDeveloperFamilies(db, developer.id, ctx.clock(), keep);
     }
-    return await updateDeveloper(db, developer.id, set);
+    return changed;
   }).catch((error) => {
     if (sqlState(error) === "23505") throw new AppError("conflict", "Developer with this email already exists.");
     throw error;
@@ -57,8 +60,8 @@ export async function changePassword(ctx: Context, current: string, next: string
   requireLength(ctx, next);
   const passwordHash = await hashPassword(next);
   await ctx.database.transaction(async (db) => {
-    await revokeDeveloperFamilies(db, actor.developer_id, ctx.clock());
     await updateDeveloper(db, actor.developer_id, { password_hash: passwordHash });
+    await revokeDeveloperFamilies(db, actor.developer_id, ctx.clock());
   });
 }
 

@@ -4,9 +4,14 @@ import { AppError, notFound } from "../platform/errors.ts";
 import { countAttempt, forgetAttempts } from "../platform/rate_limit.ts";
 import { requireDeveloperActor } from "./access.ts";
 import { signingKey } from "./access_token.ts";
-import { insertInvitationCode, revokeInvitationCodes, spendInvitationCode } from "./invitation_code_queries.ts";
+import {
+  findInvitedUserId,
+  insertInvitationCode,
+  revokeInvitationCodes,
+  spendInvitationCode,
+} from "./invitation_code_queries.ts";
 import type { Tokens } from "./login.ts";
-import { lockUserNo } from "./queries.ts";
+import { holdUser, lockUserNo } from "./queries.ts";
 import { issueSdkTokens } from "./sdk_tokens.ts";
 import type { InvitationCode } from "./table.ts";
 
@@ -54,7 +59,10 @@ export async function redeemInvitationCode(ctx: Context, code: string, address: 
   await countAttempt(ctx, tried, { attempts: ctx.config.LOGIN_ATTEMPTS, windowSeconds });
   const codeHash = await hashCode(ctx, code);
   const redeemed = await ctx.database.transaction(async (db) => {
-    const row = await spendInvitationCode(db, codeHash, ctx.clock());
+    const userId = await findInvitedUserId(db, codeHash);
+    // The person first: who deletes them at the same time holds them and waits for the code.
+    const isThere = userId !== undefined && await holdUser(db, userId);
+    const row = isThere ? await spendInvitationCode(db, codeHash, ctx.clock()) : undefined;
     if (row === undefined) throw new AppError("not_found", "Invalid or expired invitation code");
     const tokens = await issueSdkTokens(ctx, db, row.user_id, `invite:${row.created_by_id}`);
     return { ...tokens, user_id: row.user_id };

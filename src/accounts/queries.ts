@@ -46,9 +46,14 @@ export async function insertDeveloper(db: Database, row: typeof developers.$infe
   return one(await db.insert(developers).values(row).returning());
 }
 
-export async function updateDeveloper(db: Database, id: string, change: Partial<Developer>): Promise<Developer> {
+/** Undefined when the developer is gone. */
+export async function updateDeveloper(
+  db: Database,
+  id: string,
+  change: Partial<Developer>,
+): Promise<Developer | undefined> {
   const set = { ...change, updated_at: sql`now()` };
-  return one(await db.update(developers).set(set).where(eq(developers.id, id)).returning());
+  return (await db.update(developers).set(set).where(eq(developers.id, id)).returning())[0];
 }
 
 export async function deleteDeveloper(db: Database, id: string): Promise<void> {
@@ -65,6 +70,11 @@ export async function findUser(db: Database, id: string): Promise<User | undefin
 export async function lockUserNo(db: Database, id: string): Promise<number | undefined> {
   const [row] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
   return row?.no;
+}
+
+/** Whether there is such a person, whom then nobody deletes until the transaction ends. Waits for no import of theirs. */
+export async function holdUser(db: Database, id: string): Promise<boolean> {
+  return (await rows(db, sql`select from "user" where id = ${id} for key share`)).length > 0;
 }
 
 /** Deletes everybody whose external id and first name begin so; gives their number. */
@@ -176,8 +186,15 @@ export async function insertRefreshToken(db: Database, row: typeof refreshTokens
   await db.insert(refreshTokens).values(row);
 }
 
-/** Locks the row, so that two refreshes with one token are one after the other. */
+/**
+ * Locks the row, so that two refreshes with one token are one after the other; before it its holder, whom nobody
+ * deletes until the transaction ends. In the other order this and a deletion would wait for each other.
+ */
 export async function lockRefreshToken(db: Database, tokenHash: string): Promise<RefreshToken | undefined> {
+  for (const [holder, column] of [[users, refreshTokens.user_id], [developers, refreshTokens.developer_id]] as const) {
+    const held = db.select({ id: column }).from(refreshTokens).where(eq(refreshTokens.token_hash, tokenHash));
+    await db.select({ id: holder.id }).from(holder).where(inArray(holder.id, held)).for("key share");
+  }
   return (await db.select().from(refreshTokens).where(eq(refreshTokens.token_hash, tokenHash)).for("update"))[0];
 }
 

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { decode } from "hono/jwt";
 import { sha256Hex } from "../../src/platform/crypto.ts";
 import { rows } from "../../src/platform/database.ts";
+import { sweepExpiredTask } from "../../tasks/sweep_expired.ts";
 import { waitFor } from "../support/wait.ts";
 import { openWorld, type World } from "../support/world.ts";
 
@@ -32,6 +33,17 @@ const refused = async (world: World, code: string) =>
   (await redeem<{ detail: string }>(world, code, 404)).detail === "Invalid or expired invitation code";
 
 const day = 86_400_000;
+
+/** Resolves when so many statements wait for a lock. */
+const waitForLocks = (world: World, count: number) =>
+  waitFor(`${count} statements that wait for a lock`, async () => {
+    const statement = sql`
+      select 1
+      from pg_stat_activity
+      where datname = current_database()
+        and wait_event_type = 'Lock'`;
+    return (await rows(world.ctx.database, statement)).length === count ? true : undefined;
+  });
 
 Deno.test("a code connects one person's phone, in upper or lower case", async () => {
   await using world = await openWorld();
@@ -106,14 +118,7 @@ Deno.test("of two redeems of one code at once exactly one wins", async () => {
     for (let count = 0; count < 2; count++) {
       attempts.push(world.call("/invitation-code/redeem", { token: null, json: { code } }));
     }
-    await waitFor("both redeems to wait for the code", async () => {
-      const statement = sql`
-        select 1
-        from pg_stat_activity
-        where datname = current_database()
-          and wait_event_type = 'Lock'`;
-      return (await rows(world.ctx.database, statement)).length === 2 ? true : undefined;
-    });
+    await waitForLocks(world, 2);
   });
   const answers = await Promise.all(attempts);
   assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 404]);
@@ -121,6 +126,86 @@ Deno.test("of two redeems of one code at once exactly one wins", async () => {
   assert.equal(texts.filter((text) => text.includes("Invalid or expired invitation code")).length, 1);
   const families = await rows(world.ctx.database, sql`select 1 from refresh_token where token_type = 'sdk'`);
   assert.equal(families.length, 1);
+});
+
+Deno.test("redeeming while the person is deleted: the redeem is first or finds nothing", async () => {
+  await using world = await openWorld({ LOGIN_ATTEMPTS: "1000" });
+  const status = async (answer: Promise<Response>) => {
+    const response = await answer;
+    await response.body?.cancel();
+    return response.status;
+  };
+  const people: { user: string; code: string }[] = [];
+  for (let count = 0; count < 30; count++) {
+    const user = await world.createUser();
+    people.push({ user, code: (await invite(world, user)).code });
+  }
+  for (const { user, code } of people) {
+    const [redeemed, deleted] = await Promise.all([
+      status(world.call("/invitation-code/redeem", { token: null, json: { code } })),
+      status(world.call(`/users/${user}`, { method: "DELETE" })),
+    ]);
+    assert.equal(deleted, 200);
+    assert.ok(redeemed === 200 || redeemed === 404, `${redeemed}`);
+  }
+  const left = await rows(world.ctx.database, sql`select 1 from refresh_token where token_type = 'sdk'`);
+  assert.deepEqual([left.length, world.log.filter(({ level }) => level === "error")], [0, []]);
+});
+
+Deno.test("a redeem that waits for its code and a deletion of the person do not wait for each other", async () => {
+  await using world = await openWorld();
+  const user = await world.createUser();
+  const { id, code } = await invite(world, user);
+  let answers: Promise<Response>[] = [];
+  await world.ctx.database.transaction(async (db) => {
+    await db.execute(sql`select from user_invitation_code where id = ${id} for update`);
+    answers = [world.call("/invitation-code/redeem", { token: null, json: { code } })];
+    await waitForLocks(world, 1);
+    answers.push(world.call(`/users/${user}`, { method: "DELETE" }));
+    await waitForLocks(world, 2);
+  });
+  const [redeemed, deleted] = await Promise.all(answers);
+  assert.deepEqual([redeemed?.status, deleted?.status], [200, 200]);
+  await Promise.all([redeemed?.body?.cancel(), deleted?.body?.cancel()]);
+});
+
+Deno.test("a phone that refreshes and a deletion of its person do not wait for each other", async () => {
+  await using world = await openWorld();
+  const user = await world.createUser();
+  const { refresh_token } = await redeem(world, (await invite(world, user)).code);
+  let answers: Promise<Response>[] = [];
+  await world.ctx.database.transaction(async (db) => {
+    await db.execute(sql`select from refresh_token where token_hash = ${await sha256Hex(refresh_token)} for update`);
+    answers = [world.call("/token/refresh", { token: null, json: { refresh_token } })];
+    await waitForLocks(world, 1);
+    answers.push(world.call(`/users/${user}`, { method: "DELETE" }));
+    await waitForLocks(world, 2);
+  });
+  const [refreshed, deleted] = await Promise.all(answers);
+  assert.deepEqual([refreshed?.status, deleted?.status], [200, 200]);
+  await Promise.all([refreshed?.body?.cancel(), deleted?.body?.cancel()]);
+});
+
+Deno.test("the sweep removes codes that ended more than a day ago, and no others", async () => {
+  let now = new Date("2026-03-14T12:00:00Z");
+  await using world = await openWorld({ LOGIN_ATTEMPTS: "1000" }, () => now);
+  const spent = await invite(world, await world.createUser());
+  await redeem(world, spent.code);
+  const person = await world.createUser();
+  const replaced = await invite(world, person);
+  const open = await invite(world, person);
+  const sweep = async () => {
+    await sweepExpiredTask.run(world.ctx, {}, new AbortController().signal);
+    const left = await rows<{ id: string }>(world.ctx.database, sql`select id from user_invitation_code`);
+    return left.map(({ id }) => id).sort();
+  };
+  assert.deepEqual(await sweep(), [spent.id, replaced.id, open.id].sort());
+  now = new Date(now.getTime() + day + 1);
+  assert.deepEqual(await sweep(), [open.id]);
+  now = new Date(Date.parse(open.expires_at) + day);
+  assert.deepEqual(await sweep(), [open.id]);
+  now = new Date(now.getTime() + 1);
+  assert.deepEqual(await sweep(), []);
 });
 
 Deno.test("of codes made at once for a person one works", async () => {

@@ -31,7 +31,7 @@ const ApiKeyCreate = z.object({
   name: shortText(1, 100).default("Default"),
   scope: z.enum(["read", "write"]).default("write"),
   user_id: uuid.nullish(),
-  expires_at: instant.nullish(),
+  expires_at: instant.nullish().openapi({ example: "2099-12-31T23:00:00Z" }),
 }).openapi("ApiKeyCreate", { example: { name: "Dashboard", scope: "read" } });
 
 const ApiKeyUpdate = z.object({ name: shortText(1, 100).nullish() }).openapi("ApiKeyUpdate", {
