@@ -6,6 +6,7 @@ import { ingest } from "../ingest/ingest.ts";
 import type { Context } from "../platform/context.ts";
 import { mapAutoExport, type MapReport } from "./auto_export.ts";
 import { findAutoExport } from "./auto_export_queries.ts";
+import { raiseOutgrownTotals } from "./auto_export_whole_days.ts";
 import { parseJson } from "./sdk_body.ts";
 import { Superseded } from "./sdk_process.ts";
 import { customSeriesUnits } from "./samples_queries.ts";
@@ -41,6 +42,7 @@ export async function processAutoExport(ctx: Context, payload_id: string): Promi
     const { samples, daily_totals, workouts, sleep_sessions } = outcome;
     const now = ctx.clock();
     if (await markProcessed(db, payload_id, now) === undefined) throw new Superseded();
+    await raiseOutgrownTotals(db, user_id, batch, started_at);
     await touchConnection(db, user_id, "apple", now);
     const lost = lostCount(found);
     await tellSync(db, {

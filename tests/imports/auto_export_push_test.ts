@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { processAutoExport } from "../../src/imports/auto_export_process.ts";
+import { activity, stepsByDay } from "../summaries/recording.ts";
 import { openWorld, type World } from "../support/world.ts";
 import { waitForLock } from "../support/locks.ts";
 import { waitFor } from "../support/wait.ts";
@@ -127,4 +128,76 @@ Deno.test("both paths take it; what is no JSON object is refused, a stranger's p
   await world.json(path, { json: [] }, 400);
   await world.json(path, { json, token: null }, 401);
   await world.json(path, { json, key: await world.createKey({ user_id: other }) }, 404);
+});
+
+/** Steps of hours that end in Berlin's evening; nobody walks at night, and the app leaves such hours out. */
+const hoursOf = (day: string, ...amounts: number[]) =>
+  amounts.map((qty, place) => ({ date: `${day} ${String(8 + place).padStart(2, "0")}:00:00 +0100`, qty }))
+    .filter(({ qty }) => qty > 0);
+
+const minutesOf = (day: string, ...amounts: number[]) =>
+  amounts.map((qty, place) => ({ date: `${day} 08:${String(17 + place).padStart(2, "0")}:00 +0100`, qty }));
+
+const wholeOf = (day: string, qty: number) => ({ date: `${day} 00:00:00 +0100`, qty });
+
+const stepCount = (...data: unknown[]) => ({
+  data: {
+    metrics: [
+      { name: "step_count", units: "count", data },
+      {
+        name: "resting_heart_rate",
+        units: "bpm",
+        data: [{ date: "2026-03-14 08:00:00 +0100", qty: 61 }, { date: "x" }],
+      },
+    ],
+  },
+});
+
+Deno.test("a day sent as a whole, by the hour and by the minute counts once, and as the most that was said", async () => {
+  await using world = await openWorld({}, now);
+  const wholes = stepCount(wholeOf("2026-03-12", 6000), wholeOf("2026-03-13", 8000), wholeOf("2026-03-14", 2000));
+  // 6000 again, 8800 once the evening is known, and more than four times what was known on the 14th.
+  const hours = stepCount(
+    ...hoursOf("2026-03-12", 1000, 0, 2000, 3000),
+    ...hoursOf("2026-03-13", 4000, 0, 3800, 1000),
+    ...hoursOf("2026-03-14", 1500, 0, 500, 7000),
+  );
+  const minutes = stepCount(...minutesOf("2026-03-12", 60, 70), ...minutesOf("2026-03-13", 60, 50));
+  const orders = [[wholes, hours, minutes], [hours, minutes, wholes], [minutes, wholes, hours], [hours, wholes]];
+  for (const order of orders) {
+    const user = await world.createUser();
+    for (const json of [...order, ...order]) {
+      await push(world, user, json);
+      const days = stepsByDay(await activity(world, user));
+      if (json === hours) assert.deepEqual(days, ["2026-03-12: 6000", "2026-03-13: 8800", "2026-03-14: 9000"]);
+    }
+    assert.deepEqual(stepsByDay(await activity(world, user)), [
+      "2026-03-12: 6000",
+      "2026-03-13: 8800",
+      "2026-03-14: 9000",
+    ]);
+    const again = await push(world, user, hours);
+    assert.deepEqual([again.records_saved, again.updated.records], [0, 0]);
+  }
+});
+
+Deno.test("a total that has grown since its hours were sent counts", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await push(world, user, stepCount(...hoursOf("2026-03-14", 4000, 0, 500)));
+  await push(world, user, stepCount(wholeOf("2026-03-13", 10), wholeOf("2026-03-14", 5000)));
+  assert.deepEqual(stepsByDay(await activity(world, user)), ["2026-03-13: 10", "2026-03-14: 5000"]);
+});
+
+Deno.test("hours that were sent again from another time zone do not raise a day", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await push(world, user, stepCount(wholeOf("2026-03-13", 4500), wholeOf("2026-03-14", 10)));
+  await push(world, user, stepCount(...hoursOf("2026-03-13", 2000, 2500)));
+  // The same walk in the buckets of India, which are half an hour off.
+  const shifted = ["12:00", "13:00", "14:00"].map((time, place) => (
+    { date: `2026-03-13 ${time}:00 +0530`, qty: [1000, 2250, 1250][place] }
+  ));
+  await push(world, user, stepCount(...shifted));
+  assert.deepEqual(stepsByDay(await activity(world, user))[0], "2026-03-13: 4500");
 });
