@@ -1,7 +1,7 @@
 import { requireUser } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { AppError } from "../platform/errors.ts";
-import { deviceFileMaxBytes, isGzip } from "./device_file_bytes.ts";
+import { deviceFileMaxBytes, fitMaxBytes, isGzip } from "./device_file_bytes.ts";
 import { startImport } from "./import_run.ts";
 import type { ImportKind } from "./importers.ts";
 import type { ImportRun } from "./table.ts";
@@ -14,7 +14,7 @@ export async function startDeviceFile(ctx: Context, id: string, request: Request
   return await startImport(ctx, userId, request, {
     provider: "unknown",
     detect: deviceFileKind,
-    maxBytes: deviceFileMaxBytes,
+    maxBytes: (kind) => kind === "fit" ? fitMaxBytes : deviceFileMaxBytes,
   });
 }
 

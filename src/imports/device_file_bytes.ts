@@ -6,6 +6,9 @@ import { ImportFailure } from "./import_failure.ts";
 /** A day's ride with every sensor is some 10 MB as FIT and 50 MB as TCX. */
 export const deviceFileMaxBytes = 64 * 1024 * 1024;
 
+/** A hundred hours of every sensor. Decoded it takes twenty times as much memory, or more. */
+export const fitMaxBytes = 24 * 1024 * 1024;
+
 /** Unpacked, so that a small archive cannot fill the memory. */
 const unpackedMaxBytes = 128 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { Batch } from "../ingest/batch.ts";
 import { isFit } from "./device_file.ts";
-import { wholeDeviceFile } from "./device_file_bytes.ts";
+import { fitMaxBytes, wholeDeviceFile } from "./device_file_bytes.ts";
 import { mapFit } from "./fit.ts";
 import { decodeFit, type FitDamage } from "./fit_file.ts";
 import { ImportFailure } from "./import_failure.ts";
@@ -13,14 +13,11 @@ const damages: Readonly<Record<FitDamage, string>> = {
   unreadable: "a part of it cannot be read",
 };
 
-/** A hundred hours of every sensor. Decoded it takes twenty times as much memory. */
-const mostBytes = 24 * 1024 * 1024;
-
 /** A file is small: it is read whole. What a damaged one gives is stored, and then the import says what is wrong. */
 export const importFit: Importer = async ({ file, now, save }) => {
   const bytes = await wholeDeviceFile(file);
   if (!isFit(bytes.subarray(0, 14))) throw new ImportFailure("The archive holds no FIT file; send the file unpacked");
-  if (bytes.byteLength > mostBytes) {
+  if (bytes.byteLength > fitMaxBytes) {
     throw new ImportFailure("The FIT file exceeds 24 MB, which no recording does; send the original files one by one");
   }
   const decoded = decodeFit(bytes);

@@ -14,12 +14,14 @@ import type { ImportRun } from "./table.ts";
 
 /** Takes a file in, whatever its size: it goes to Postgres as it arrives, then the run and its job commit together. */
 
+const megabyte = 1024 * 1024;
+
 export interface ImportOptions {
   readonly provider: Provider;
   /** Tells the kind from the first bytes (up to 4096) and the file's name; throws an AppError to refuse the file. */
   readonly detect: (head: Uint8Array, fileName: string | null) => ImportKind;
-  /** MAX_IMPORT_SIZE_MB when not given. */
-  readonly maxBytes?: number;
+  /** MAX_IMPORT_SIZE_MB when not given; a whole number of MB. */
+  readonly maxBytes?: (kind: ImportKind) => number;
 }
 
 /**
@@ -125,8 +127,14 @@ async function keep(
 ): Promise<Received> {
   let kind: ImportKind | undefined;
   const stored = await storeFile(ctx, chunks, {
-    maxBytes: options.maxBytes ?? ctx.config.MAX_IMPORT_SIZE_MB * 1024 * 1024,
-    tooLargeMessage: `File exceeds maximum size of ${ctx.config.MAX_IMPORT_SIZE_MB} MB`,
+    // The first piece, which tells the kind, is smaller than any limit.
+    get maxBytes() {
+      const configured = ctx.config.MAX_IMPORT_SIZE_MB * megabyte;
+      return kind === undefined || options.maxBytes === undefined ? configured : options.maxBytes(kind);
+    },
+    get tooLargeMessage() {
+      return `File exceeds maximum size of ${this.maxBytes / megabyte} MB`;
+    },
     inspect: (head) => void (kind = options.detect(head, name)),
   });
   if (kind === undefined) throw new Error("The file was stored without being looked at");

@@ -131,3 +131,13 @@ Deno.test("a file without measurements fails with a reason, and one of another k
     await world.json(`/users/${user}/import/file`, { body, method: "POST" }, 400);
   }
 });
+
+Deno.test("a FIT file beyond the limit is refused while it arrives, and the answer names the limit", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  const head = fit();
+  const body = new Blob([head, new Uint8Array(24 * 1024 * 1024 + 1 - head.byteLength)]);
+  const { detail } = await world.json(`/users/${user}/import/file`, { body, method: "POST" }, 413);
+  assert.equal(detail, "File exceeds maximum size of 24 MB");
+  assert.deepEqual(await rows(world.ctx.database, sql`select id from stored_file`), []);
+});

@@ -23,7 +23,7 @@ export const deviceFileRoutes: readonly Endpoint[] = [
     tag: "imports",
     summary: "Import a file of a watch, bike computer or scale; it is read in the background",
     description: "A form with `file`, or the file itself as the body; the format is told from the content. Up to " +
-      "64 MB. Importing a file again changes nothing. See the sync status for how it went.",
+      "64 MB; a FIT file up to 24 MB, also unpacked. Importing a file again changes nothing. See the sync status for how it went.",
     auth: "key",
     params: z.object({ user_id: uuid }),
     body: { kind: "stream", contentType: "multipart/form-data", schema: DeviceFileUpload },
