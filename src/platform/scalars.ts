@@ -57,10 +57,13 @@ export function readInstant(text: string): Instant | null {
   return Number.isNaN(at.getTime()) ? null : { at, zone_offset: offset };
 }
 
+/** JavaScript reads the years before it, as Postgres writes them, as years of this century or as no date. */
+const firstStorableYear = 100;
+
 /** An instant in a JSON body or query, with the offset it was sent with. */
 export const instant = z.string().max(64).transform((text, issue) => {
   const read = readInstant(text);
-  if (read === null) {
+  if (read === null || read.at.getUTCFullYear() < firstStorableYear) {
     issue.addIssue({ code: "custom", message: "Input should be a valid datetime" });
     return z.NEVER;
   }
