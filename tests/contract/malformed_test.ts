@@ -77,11 +77,19 @@ interface Attempt {
   readonly what: string;
   readonly path: string;
   readonly call: Call;
+  /** Whether it goes over the wire: what is wrong with a whole body may break HTTP itself. */
+  readonly wired?: boolean;
 }
+
+/** What the contract lets a login carry and nobody reads; each of its requests costs a password hash. */
+const unread: Readonly<Record<string, readonly string[]>> = {
+  login: ["grant_type", "scope", "client_id", "client_secret"],
+};
 
 function attempts(operation: Operation, ids: (name: string) => string): Attempt[] {
   const fill = (place: Place, value: unknown) => request(operation, { ids, text: "x", replace: { place, value } });
-  const made = places(operation).flatMap((place) =>
+  const read = places(operation).filter(({ name }) => !unread[operation.id]?.includes(name));
+  const made = read.flatMap((place) =>
     (place.in === "body" ? hostileValues : hostileTexts).map((value) => ({
       what: `${place.in} ${place.name} = ${(JSON.stringify(value) ?? "").slice(0, 40)}`,
       ...fill(place, value),
@@ -98,15 +106,24 @@ function attempts(operation: Operation, ids: (name: string) => string): Attempt[
     what,
     path: plain.path,
     call: { ...call, method: operation.method },
+    wired: true,
   }));
   return [...made, ...whole, ...bodies];
 }
 
+/** Most are handed to the app without a connection, which would take longer than the answer. */
+async function send(world: World, { path, call, wired = false }: Attempt, token: string | null): Promise<Response> {
+  if (wired) return await world.call(path, { ...call, token });
+  const { method = "GET", body } = call;
+  const headers = new Headers(call.headers);
+  if (token !== null) headers.set("authorization", `Bearer ${token}`);
+  const url = path.startsWith("//") ? world.url + path.slice(1) : `${world.url}/api/v1${path}`;
+  const request = new Request(url, { method, headers, ...(body === undefined ? {} : { body }) });
+  return await world.app.http.fetch(request, { remoteAddress: "127.0.0.1" });
+}
+
 async function judge(world: World, operation: Operation, attempt: Attempt, token: string): Promise<string | null> {
-  const response = await world.call(attempt.path, {
-    ...attempt.call,
-    token: operation.takesLogin ? token : null,
-  });
+  const response = await send(world, attempt, operation.takesLogin ? token : null);
   const text = await bodyText(response);
   const said = `${operation.id}, ${attempt.what}: ${response.status} ${text.slice(0, 300)}`;
   if (!operation.statuses.has(response.status)) return `${said} (not a documented status)`;
