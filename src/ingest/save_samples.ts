@@ -151,6 +151,8 @@ async function insertFresh(
 
 /** Up to so many stored rows are read for one that was sent; where there are more, each is searched for. */
 const readForOne = 8;
+/** Each is a part of the statement, so that the planner sees how small it is. */
+const mostSpans = 40;
 
 /**
  * The sent samples beside what is stored of them. A full join cannot be done by comparing each with each, which a
@@ -158,23 +160,19 @@ const readForOne = 8;
  * keeps searches on the key's index.
  */
 function besideStored(person: Person, sent: SQL, count: number, { spans, stored }: Met): SQL {
-  if (stored <= count * readForOne) {
+  if (spans.length <= mostSpans && stored <= count * readForOne) {
+    const inside = spans.map(({ series, source_no, first, last }) =>
+      sql`
+        select series, source_no, recorded_at, value, duration_seconds, zone_offset, ctid as place
+        from sample
+        where user_no = ${person.no}::int
+          and series = ${series}::smallint
+          and source_no = ${source_no}::smallint
+          and recorded_at between to_timestamp(${first / 1000}::float8) and to_timestamp(${last / 1000}::float8)`
+    );
     return sql`
       (${sent}) sent
-      full join (
-        select span.series, span.source_no, inside.*
-        from jsonb_to_recordset(${JSON.stringify(spans)}::text::jsonb) as span(
-          series smallint, source_no smallint, first float8, last float8
-        )
-        cross join lateral (
-          select ctid as place, recorded_at, value, duration_seconds, zone_offset
-          from sample
-          where user_no = ${person.no}::int
-            and series = span.series
-            and source_no = span.source_no
-            and recorded_at between to_timestamp(span.first / 1000) and to_timestamp(span.last / 1000)
-        ) inside
-      ) stored on stored.series = sent.series
+      full join (${sql.join(inside, sql` union all `)}) stored on stored.series = sent.series
         and stored.source_no = sent.source_no
         and stored.recorded_at = sent.recorded_at
       where coalesce(sent.series, -1) >= 0`;
