@@ -1,5 +1,7 @@
 /** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
-import { isGrade, isNeverATest, isResultInWords, isTitle } from "./printed_words.ts";
+import { isColumnTitle, isGrade, isNeverATest, isResultInWords, isTitle } from "./printed_words.ts";
+import type { Box } from "../documents/page.ts";
+import { gradesAmong } from "./report_grades.ts";
 import type { Draft } from "./row_results.ts";
 import type { PrintedResult } from "./read_results.ts";
 
@@ -18,11 +20,18 @@ type Belief = "strong" | "weak" | "none";
 /** Rows this close to a believed one are in the same list: rows apart, and line heights between them. */
 const NEIGHBOUR_ROWS = 3;
 const NEIGHBOUR_GAP = 3.5;
+/** Text layers have 1; what was recognised from a picture has less. */
+const SURELY_READ = 0.999;
 const WEAK_UNIT = /^(?:%|h|min|s|d|m|mm|cm|g|gr|kg|l|ml|days?|years?|u|stk)$/i;
 
 /** The candidates that are believed, as results, in their order. */
 export function believe(candidates: readonly Candidate[]): PrintedResult[] {
-  const beliefs = candidates.map(beliefIn);
+  const grades = gradesAmong(candidates);
+  const beliefs = candidates.map((candidate, index) =>
+    grades.has(candidate) || standsAsRange(candidate, candidates.slice(Math.max(0, index - 24), index + 25))
+      ? "none"
+      : beliefIn(candidate)
+  );
   // A weak row (a value without unit or range) is believed beside a believed one; once down, once up.
   const accepted = beliefs.map((belief) => belief === "strong");
   const spread = (from: number, to: number, step: number) => {
@@ -38,6 +47,21 @@ export function believe(candidates: readonly Candidate[]): PrintedResult[] {
   spread(0, candidates.length, 1);
   spread(candidates.length - 1, -1, -1);
   return candidates.filter((_, index) => accepted[index]).map(toResult);
+}
+
+/**
+ * "<200" alone in a row is a result or the range of one that was not measured; where it stands under ranges of other rows
+ * and under none of their values, it is a range.
+ */
+function standsAsRange({ draft, page, row }: Candidate, around: readonly Candidate[]): boolean {
+  const own = draft.valueBox;
+  if (own === null || draft.rangeBox !== null || draft.comparator === null) return false;
+  const over = (box: Box | null) => box !== null && box[0] < own[2] && box[2] > own[0];
+  const near = around.filter((other) =>
+    other.page === page && other.row !== row && Math.abs(other.row - row) <= 12 && other.draft.rangeBox !== null
+  );
+  return near.filter((other) => over(other.draft.rangeBox)).length >= 2 &&
+    !near.some((other) => over(other.draft.valueBox));
 }
 
 function areNeighbours(known: Candidate | undefined, weak: Candidate | undefined): boolean {
@@ -68,7 +92,8 @@ function beliefIn(candidate: Candidate): Belief {
     if (unit === "%" && draft.separated && draft.leftover === 0) return "strong";
     if (unit !== null && !weakUnit) return "strong";
     if (limited) return "strong";
-    return "weak";
+    // A number amid recognised words may belong to a sentence of which the rest was not recognised.
+    return draft.separated || draft.recognised >= SURELY_READ ? "weak" : "none";
   }
   if (inTable) return range !== null || draft.flag !== null || isResultInWords(draft.value_text) ? "strong" : "weak";
   if (range !== null && isResultInWords(draft.value_text)) return "strong";
@@ -87,10 +112,16 @@ function isPossibleName(name: string): boolean {
   if (name.length > 90 || name.split(" ").length > 12) return false;
   // Limits, post codes and telephone numbers do not begin or sit in names.
   if (/[<>≤≥] ?\d|^\d{4,}|\d{6,}/.test(name)) return false;
-  if (!/\p{L}/u.test(name) || /[@\\]|www\.|https?:/i.test(name)) return false;
+  if (!/\p{L}/u.test(name) || /[@\\©=]|www\.|https?:/i.test(name)) return false;
+  // "Diabetes type 2", "CKD stage 3"
+  if (
+    /(?:^|\s)(?:types?|typ|tipo|stages?|stade|stadium|estadio|stadio|grade|grad|grado|class[ei]?|klasse|n[°ºo]\.?|note)$/i
+      .test(name)
+  ) return false;
+  if (/(?:^|\s)(?:siehe|see|voir|vedi|véase|anlage|appendix|annexe|anexo)(?:\s|$)/i.test(name)) return false;
   // Sentences and forms: "Report printed on", "Jane Doe, 12 Elm St".
   if (/[;?!]|\p{L}{3,}\. \p{L}/u.test(name) && !/\d/.test(name) && name.split(" ").length > 5) return false;
-  return !isNeverATest(name) && !isGrade(name);
+  return !isNeverATest(name) && !isGrade(name) && !isColumnTitle(name);
 }
 
 function isPossibleValue(draft: Draft): boolean {
@@ -98,6 +129,12 @@ function isPossibleValue(draft: Draft): boolean {
   // Long unbroken digits are identifiers and telephone numbers.
   if (/\d{8,}/.test(draft.value_text) || digits.length > 10) return false;
   if (/^0\d/.test(draft.value_text)) return false;
+  const bare = draft.unit === null && draft.reference_text === null && !draft.separated;
+  if (bare && /^(?:19|20)\d\d$/.test(draft.value_text)) return false;
+  // "Operator 5", and half of two pages
+  if (draft.value === null && /^\p{L}+\.? \d+$|^1 ?\/ ?[1-9]$/u.test(draft.value_text)) return false;
+  // "1999 - 2024"
+  if (/^(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d$/.test(draft.value_text)) return false;
   if (draft.value === null && draft.value_text.length > 80) return false;
   if (draft.value === null && (/\d{5,}|@/.test(draft.value_text) || isTitle(draft.value_text))) return false;
   return true;
@@ -119,7 +156,9 @@ function toResult(candidate: Candidate): PrintedResult {
     reference_max: draft.reference_max,
     reference_text: draft.reference_text,
     flag: draft.flag,
+    flag_printed: draft.flagPrinted,
     section,
+    specimen: draft.specimen,
     page,
     box: draft.box,
     confidence: Math.round(Math.min(1, confidence) * draft.recognised * 100) / 100,

@@ -1,7 +1,8 @@
 /** Rows that belong together: names over two lines, values under their name, cells that group several rows. */
+import { isUnit } from "./printed_unit.ts";
 import { cleanName } from "./printed_name.ts";
 import { isGrade, isNeverATest } from "./printed_words.ts";
-import type { TitleRow } from "./report_columns.ts";
+import type { TitleRow } from "./report_titles.ts";
 import { type Row, unionBox } from "./report_layout.ts";
 import type { Piece } from "./row_pieces.ts";
 import type { Draft } from "./row_results.ts";
@@ -14,11 +15,15 @@ export interface RowReading {
   readonly pieces: readonly Piece[];
   drafts: Draft[];
   /** Text and nothing else: a heading, a name over two lines, prose. */
-  readonly onlyText: string | null;
+  onlyText: string | null;
   readonly titles: boolean;
   /** The title row above on this page, or the one carried over from the page before. */
   readonly table: TitleRow | null;
   readonly carried: boolean;
+  /** The name was a heading above and the value had a label of its own. */
+  block?: boolean;
+  /** Read as the range of another row. */
+  taken?: boolean;
 }
 
 /**
@@ -69,7 +74,8 @@ export function joinNames(readings: RowReading[]): void {
     const above = readings[index - 1];
     const below = readings[index + 1];
     if (draft.name === null) {
-      const text = above?.onlyText ?? null;
+      // "GLICOSE | VALORES DE REFERÊNCIA" heads a block: its value has no name of its own.
+      const text = above?.onlyText ?? (above?.titles === true ? blockName(above.table) : null);
       if (above === undefined || text === null || text.includes("\t") || isNeverATest(text) || isGrade(text)) continue;
       const near = reading.row.box[1] - above.row.box[3] < 1.2 * reading.row.height;
       const left = above.row.box[0] < (reading.pieces[0]?.box[0] ?? 0);
@@ -88,11 +94,30 @@ export function joinNames(readings: RowReading[]): void {
       readings[index - 1] = { ...above, onlyText: null };
       continue;
     }
+    if (above !== undefined && beginsAbove(draft, readings, index, pitch)) {
+      const name = cleanName(`${above.onlyText} ${draft.name}`);
+      const box = unionBox([draft.box, above.row.box]);
+      const nameBox = unionBox([draft.nameBox ?? above.row.box, above.row.box]);
+      reading.drafts = [
+        { ...draft, name: name.text, unit: draft.unit ?? name.unit, nameBox, box },
+        ...reading.drafts.slice(1),
+      ];
+      above.onlyText = null;
+      continue;
+    }
     for (let further = 1; further <= LONGEST_NAME_LINES; further++) {
       const [whole] = reading.drafts;
       const rest = readings[index + further];
       const last = readings[index + further - 1];
       if (whole === undefined || rest === undefined || last === undefined) break;
+      if (whole.unit === null && whole.value !== null && isUnitBelow(whole, last.row, rest)) {
+        reading.drafts = [
+          { ...whole, unit: rest.onlyText, box: unionBox([whole.box, rest.row.box]) },
+          ...reading.drafts.slice(1),
+        ];
+        readings[index + further] = { ...rest, onlyText: null, drafts: [] };
+        break;
+      }
       if (!goesOn(whole, last.row, rest, readings[index + further + 1], pitch)) break;
       const name = cleanName(`${whole.name} ${rest.onlyText ?? ""}`);
       const box = unionBox([whole.box, rest.row.box]);
@@ -103,6 +128,33 @@ export function joinNames(readings: RowReading[]): void {
       readings[index + further] = { ...rest, onlyText: null, drafts: [] };
     }
   }
+}
+
+/** The name in a title row that has no column of results. */
+export function blockName(table: TitleRow | null): string | null {
+  return table === null || table.columns.some((column) => column.role === "result") ? null : table.section;
+}
+
+/**
+ * True when the text row right above is the beginning of the draft's name: the two lines stand closer than any other rows
+ * around them, and the upper one is no heading in capitals.
+ */
+function beginsAbove(draft: Draft, readings: readonly RowReading[], index: number, pitch: number): boolean {
+  const [row, above] = [readings[index]?.row, readings[index - 1]];
+  const text = above?.onlyText ?? null;
+  if (row === undefined || above === undefined || text === null || draft.name === null || draft.nameBox === null) {
+    return false;
+  }
+  if (/[\t:]|[.;!?)]$/.test(text) || text.length > 48 || isNeverATest(text) || isGrade(text)) return false;
+  if (/^[^\p{Ll}]+$/u.test(text) && /\p{Ll}/u.test(draft.name)) return false;
+  if (Math.abs(above.row.box[0] - draft.nameBox[0]) > 0.6 * row.height) return false;
+  const step = row.box[1] - above.row.box[1];
+  if (step > 1.1 * row.height || step > 0.8 * pitch) return false;
+  const [before, after] = [readings[index - 2]?.row, readings[index + 1]?.row];
+  const upper = before === undefined ? Number.POSITIVE_INFINITY : above.row.box[1] - before.box[1];
+  const lower = after === undefined ? Number.POSITIVE_INFINITY : after.box[1] - row.box[1];
+  const goesOnSmall = /^(?:\p{Ll}{3}|\()/u.test(draft.name) && /^\p{Lu}/u.test(text);
+  return goesOnSmall ? step <= lower + 0.1 * row.height : step < 0.75 * Math.min(upper, lower);
 }
 
 /** The usual distance between two results that follow each other; infinite where none do. */
@@ -117,6 +169,14 @@ function medianPitch(readings: readonly RowReading[]): number {
 
 function centredBetween(above: Row, row: Row, below: Row): boolean {
   return below.box[1] < row.box[3] + 0.3 * row.height && above.box[3] > row.box[1] - 0.3 * row.height;
+}
+
+/** "fL" alone under a name: a unit whose brackets were lost. */
+function isUnitBelow(draft: Draft, row: Row, below: RowReading): boolean {
+  const text = below.onlyText ?? "";
+  if (!/\/|^(?:fl|pg|%|mmHg|sec|sek)$/i.test(text) || !isUnit(text)) return false;
+  const aligned = draft.nameBox !== null && Math.abs(below.row.box[0] - draft.nameBox[0]) < 1.6 * row.height;
+  return aligned && below.row.box[1] - row.box[3] < 0.9 * row.height;
 }
 
 /** True when the text row right below `row` is the rest of the draft's name. */
@@ -140,7 +200,7 @@ function goesOn(
   if (Math.abs(below.row.box[0] - draft.nameBox[0]) > 1.6 * height) return false;
   const gap = below.row.box[1] - row.box[3];
   if (gap > 0.9 * height) return false;
-  if (open || onlyUnit || /[,\-–/]$|\b(?:and|und|et|y|de|der|of|di|e)$/i.test(draft.name)) return true;
+  if (open || onlyUnit || /[,/]$|\p{L}[-–]$|\b(?:and|und|et|y|de|der|of|di|e)$/iu.test(draft.name)) return true;
   if (isNeverATest(text) || isGrade(text)) return false;
   // Names begin with a capital; what goes on with a small letter is no name.
   if (/^\p{Lu}/u.test(draft.name) && /^\p{Ll}{3}/u.test(text) && text.split(" ").length <= 5) return true;

@@ -15,17 +15,22 @@ export interface PrintedName {
 export function cleanName(text: string): { readonly text: string; readonly unit: string | null } {
   let name = text.replace(/\s+/g, " ").replace(/[\s:;=]+$/, "").replace(/[.…·_]{2,}/g, " ");
   name = name.replace(/(?:\^[a-z\d]|[*†‡§¹²³]+|\s\(?\d\))+$/u, "").replace(/^[\s•·▪►*\-–—>]+(?=\S)/u, "").trim();
+  // A running number is not part of the name; "1. Stunde" is.
+  name = name.replace(
+    /^(?:\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}\.?) (?=\p{L})(?!(?:stunde|std|h|hour|heure|hora|ora|saat|uur)\b)/iu,
+    "",
+  );
   let unit: string | null = null;
   const dangling = name.includes("(") ? null : /\s*(%)\)$/.exec(name);
   if (dangling !== null) return { text: name.slice(0, dangling.index), unit: "%" };
-  const bracket = /\s*[([]\s?([^()[\]]{1,20})[)\]]?$/.exec(name);
+  const bracket = /\s*[([]\s?([^()[\]]{1,20})[)\]]?\.?$/.exec(name);
   const inner = bracket?.[1] ?? "";
   if (bracket !== null && bracket.index > 0 && isUnit(inner) && /[/%‰]|^(?:fl|pg|sec|sek|mm|mmHg)$/i.test(inner)) {
     unit = inner;
     name = name.slice(0, bracket.index).trim();
   }
   return {
-    text: name.replace(/[\s:;=]+$|(?:\s[-–'"´`.]+|['"´`]+)$/, "").replace(/(?<![.][\p{L}])(?<=\p{L}{4})\.$/u, ""),
+    text: name.replace(/[\s:;=]+[-–]?$|(?:\s[-–'"´`.]+|['"´`]+)$/, "").replace(/(?<![.][\p{L}])(?<=\p{L}{4})\.$/u, ""),
     unit,
   };
 }

@@ -12,24 +12,24 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
   name:
     "test|tests|test name|name of test|test description|description|analyte|analytes|analysis|analyse|analysen|analyses|" +
     "untersuchung|untersuchungen|parameter|parametro|parametros|parametri|messgrosse|kenngrosse|bezeichnung|leistung|prueba|" +
-    "pruebas|determinacion|determinaciones|estudio|analito|analitos|examen|examens|esame|esami|exame|exames|prestazione|" +
+    "pruebas|determinacion|determinaciones|estudio|analito|analitos|exam|exams|examen|examens|esame|esami|exame|exames|prestazione|" +
     "descrizione|determinazione|determinacao|bepaling|bepalingen|onderzoek|tetkik|tetkik adi|tahlil|tahlil adi|test adi|" +
     "islem adi|islem|parametre|parametreler|investigation|investigations|component|assay|laboratory test|lab test|test parameter|" +
-    "test parameters|parameters|analisis|dosage|dosages|test(s)|particulars|项目|检验项目|检测项目|项目名称|检查项目|中文名称|分析项目|名称",
+    "test parameters|parameters|antibiotic|antibiotics|antibiotikum|antibiotika|antibiotique|antibiotiques|antibiotico|antibioticos|antibiotici|antibioticum|antibiyotik|analyt|component name|study|studies|descripcion|descricao|libelle|analisi|onderzoeken|test naam|tetkikler|analisis|dosage|dosages|test(s)|particulars|项目|检验项目|检测项目|项目名称|检查项目|中文名称|分析项目|名称",
   result:
     "result|results|test result|value|values|ergebnis|ergebnisse|wert|werte|messwert|resultat|resultats|resultado|" +
     "resultados|valor|valores|risultato|risultati|valore|valori|esito|uitslag|uitslagen|resultaat|resultaten|waarde|sonuc|" +
     "sonuclar|sonucu|deger|olculen deger|observed value|observed values|patient value|your value|your result|measured value|in range|" +
-    "out of range|current result|current|resultat du jour|resultats du jour|obtained value|result value|结果|检验结果|检测结果|测定结果|测试结果|aktuell|aktueller wert|" +
+    "out of range|current result|current|resultado obtenido|resultat obtenu|messergebnis|current value|present value|present result|today|mic|cmi|mhk|m.i.c.|patient result|your values|resultat du jour|resultats du jour|obtained value|result value|结果|检验结果|检测结果|测定结果|测试结果|aktuell|aktueller wert|" +
     "resultat actuel|resultado actual|valeur|valeurs|in-range|out-of-range|normal result|abnormal result|findings|finding",
   unit:
     "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|unidade|eenheid|eenheden|birim|birimi|" +
-    "单位|uom|u.m.|um|u. m.|unit of measure|unit(s)|dimension|einh.|dim.|udm",
+    "单位|uom|u.m.|um|u. m.|unit of measure|unit(s)|units of measure|unid|unid.|uds|uds.|ud.|unidades de medida|unite de mesure|masseinheit|si unit|si units|birimler|dimension|einh.|dim.|udm",
   range:
     "reference|references|reference range|reference ranges|reference interval|reference intervals|reference value|" +
     "reference values|ref range|ref. range|ref|ref.|ref interval|ref. interval|ref. value|ref. values|bio. ref. interval|bio ref interval|bio. ref. range|" +
     "biological reference interval|biological ref. interval|biological reference range|biological ref interval|biological ref. range|normal range|normal ranges|" +
-    "normal value|normal values|expected values|expected range|limits|reference limits|range|referenzbereich|referenzbereiche|" +
+    "normal value|normal values|interval|intervalo|intervalle|intervallo|intervall|target range|target|desired range|optimal range|therapeutic range|lower limit|upper limit|lower|upper|min|max|min.|max.|untergrenze|obergrenze|limite inferior|limite superior|lim. inf.|lim. sup.|alt limit|ust limit|alt sinir|ust sinir|standard range|standard reference range|expected values|expected range|limits|reference limits|range|referenzbereich|referenzbereiche|" +
     "referenz|referenzwert|referenzwerte|referenzintervall|ref.-bereich|ref-bereich|ref.bereich|normbereich|normbereiche|" +
     "normalbereich|normalwert|normalwerte|normwert|normwerte|norm|sollwert|zielbereich|richtwert|valeur de reference|" +
     "valeurs de reference|valeurs ref|valeurs de ref.|valeurs usuelles|valeurs normales|valeurs attendues|intervalle de reference|" +
@@ -43,7 +43,8 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
   flag:
     "flag|flags|status|abn|abnormal|interpretation|interpretacion|interpretazione|bewertung|h/l|kennung|indicator|" +
     "markierung|durum|提示|标志|+/-|-/+|kennz.|alert|abnormal flag|result flag|interpr.|sir|s/i/r|r/i/s|状态|异常|auffalligkeit|flg",
-  previous: "previous|previous result|previous results|previous value|previous result and date|prior|prior result|" +
+  previous:
+    "previous|previous result|previous results|previous value|previous result and date|prior|prior result|prior value|previous values|prev|prev.|prev. result|last|last value|last results|resultado ant.|antecedente|antecedentes|precedenti risultati|onceki deger|onceki degerler|vorige waarde|vorige uitslagen|" +
     "vorwert|vorwerte|vorbefund|vorbefunde|vorergebnis|letzter wert|anteriorite|anteriorites|anterieur|anterieurs|" +
     "resultat anterieur|resultats anterieurs|resultats anterieures|valeur anterieure|valeurs anterieures|anterior|anteriores|previo|" +
     "resultado anterior|resultados anteriores|valor anterior|precedente|precedenti|risultato precedente|risultati precedenti|" +
@@ -51,7 +52,7 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
   other:
     "method|methods|methode|metodo|metodica|metot|yontem|方法|检测方法|检验方法|specimen|specimen type|sample|sample type|material|" +
     "untersuchtes material|muestra|campione|amostra|materiaal|ornek|lab|labor|laboratory|externes labor|code|codigo|codice|" +
-    "loinc|loinc code|id|代号|英文|英文名称|英文缩写|缩写|代码|no|no.|nr|nr.|sl|s.no|s.no.|sl no|sl. no.|序号|#|date|datum|fecha|data|tarih|comment|" +
+    "loinc|loinc code|id|time|uhrzeit|heure|hora|ora|saat|request no|request no.|lab no|lab no.|lab ref|代号|英文|英文名称|英文缩写|缩写|代码|no|no.|nr|nr.|sl|s.no|s.no.|sl no|sl. no.|序号|#|date|datum|fecha|data|tarih|comment|" +
     "comments|kommentar|kommentare|bemerkung|bemerkungen|remark|remarks|commentaire|commentaires|comentario|" +
     "observaciones|technique|tecnica|technik|prelevement|nature echantillon|probeneingang|note|notes|hinweis|hinweise|" +
     "final|verified|validated|analyzer|instrument|grafik|graph|chart|trend|verlauf|accred.|acc.|performed|perf. lab",
@@ -105,7 +106,8 @@ const NEVER_BEGINS = new RegExp(
     "doctor|dr|dott|dra|docteur|medecin|arzt|arztin|medico|physician|ordering|referring|referred|einsender|prescri\\w+|preleveur|preleve|signed|signature|validated|verified|approved|reviewed|validado|validiert|freigegeben|firmado|hekim|onaylayan|uzman|evenement\\w*|prise en charge|acte|auteur",
     "collected|collection|received|reported|printed|registered|sample (?:collected|received|taken|date|type)|specimen (?:collected|received|date|id)|probenentnahme|probeneingang|entnahme\\w*|eingang\\w*|befunddatum|druckdatum|abnahme\\w*|prelevement|edite|imprime|valide|enregistre|extraccion|recepcion|emision|impresion|finalizacion|prelievo|accettazione|stampa|referto del|coleta|emissao|impressao|afname|ontvangen|numune|istem|rapor|onay",
     "laborator\\w*|laboratoire|laboratoires|hospital|hopital|krankenhaus|klinik|clinic|clinique|clinica|praxis|organisation|procedencia",
-    "note|notes|nota|hinweis\\w*|kommentar|comment\\w*|commentaire|comentario|commento|opmerking|aciklama|remark\\w*|interpretation|interpretacion|interpretazione|beurteilung|conclusion|conclusione|disclaimer|method|methode|metodo|yontem|technique|tecnica|equipment|reference (?:range|interval|value)s?|referenzbereich\\w*|valeurs? (?:de reference|usuelles?)|valores? de referencia|valori di riferimento|bio\\.? ref\\w*|report status|total (?:pages|amount)|price|amount|discount|objectif\\w*|seuil\\w*",
+    "note|notes|nota|hinweis\\w*|kommentar|comment\\w*|commentaire|comentario|commento|opmerking|aciklama|remark\\w*|interpretation|interpretacion|interpretazione|beurteilung|conclusion|conclusione|disclaimer|method|methode|metodo|yontem|technique|tecnica|equipment|reference (?:range|interval|value)s?|referenzbereich\\w*|valeurs? (?:de reference|usuelles?)|valores? de referencia|valori di riferimento|bio\\.? ref\\w*|report status|total (?:pages|amount)|price|amount|discount|zielkorridor\\w*|zielbereich\\w*|zielwert\\w*|target|goal|objetivo\\w*|cap-klassen?|objectif\\w*|seuil\\w*",
+    "(?:specimen|sample) volume|batch|operator|shift|lot (?:no|nr|number)|kosten|costs?|prix|costo|preis|reparto|habitacion|sensitivity|specificity|sensitivitat|spezifitat|sensibilite|specificite|end of report|ende des befund\\w*|fin (?:du|de|del)|eta(?= \\d)|yas(?= \\d)|convenio|colegiado|carta|tessera",
     "weight|height|gewicht|korpergrosse|poids|taille|peso(?! spec| espec)|altura|talla|altezza|estatura|kilo|bmi|lmp|gestational age",
     "姓名?|性\\s*别?|年\\s*龄?|科\\s*室?|床\\s*号?|病历号?|病\\s*区|样本\\w*|标本\\w*|条形码\\w*|送检\\w*|临床诊断|采样\\w*|接收\\w*|报告\\w*|打印\\w*|检验者|审核者|备\\s*注?|注|电话|地址|第\\d+页|共\\d+页",
   ].join("|") + ")(?![\\p{L}\\d])",
@@ -126,6 +128,7 @@ const GRADES = new Set((
   "infants neonate neonates pregnant pregnancy non-pregnant trimester first second third follicular luteal ovulation ovulatory mid-cycle midcycle postmenopausal post-menopausal " +
   "premenopausal menopause smoker smokers non-smoker non-smokers years year months month days day yrs up to less than more greater from over under age aged level levels range limit value values phase peak " +
   "manner frauen mann frau kinder erwachsene sauglinge neugeborene schwangere schwangerschaft zielwert zielwerte ziel grenzwertig erhoht erniedrigt mangel ausreichend niedrig hoch sehr leicht schwer massig follikelphase " +
+  "hohes hoher hohe niedriges niedriger niedrige geringes geringer geringe moderates massiges massig massige mittleres mittlerer mittlere erhohtes normales stark schwach deutlich zielkorridor zielbereich stadium klasse klassen trimenon woche wochen ssw mois semaine semaines trimestre trimestres stade classe eleves moderee semana semanas estadio clase riesgos settimana settimane stadio classe weeks week stage class category group goal goals intoxication possible likely unlikely " +
   "lutealphase ovulationsphase postmenopause pramenopause raucher nichtraucher jahre monate tage uber unter bis ab mannlich weiblich risiko " +
   "homme hommes femme femmes enfant enfants adulte adultes nouveau-ne nouveau-nes souhaitable carence insuffisance suffisance eleve bas haut risque faible modere grossesse folliculaire luteale ans mois jours " +
   "hombre hombres mujer mujeres varon varones nino ninos adulto adultos deseable limitrofe limite optimo deficiencia insuficiencia suficiencia riesgo embarazo anos fase folicular lutea " +
@@ -137,9 +140,15 @@ const GRADES = new Set((
 const GRADE_FILLER =
   /^(?:of|de|the|and|or|und|oder|ou|et|y|o|e|ed|im|in|for|la|le|\d+(?:st|nd|rd|th|er|e|\.)?|[<>≤≥=:,/()&+*-]+|[mfhwvkde]|i{1,3}|[<>≤≥]?[\d.,]+(?:-[\d.,]+)?|-|–)$/;
 
+/** True when a printed name is the title of a column: "Resultado anterior: 5,3" is nobody's result. */
+export function isColumnTitle(name: string): boolean {
+  const role = ROLE_OF_TITLE.get(foldCase(name).replace(/[\s.:…]+$/, ""));
+  return role === "previous" || role === "result" || role === "range" || role === "unit";
+}
+
 /** True when a printed name is a label of the form around the results, not of a test. */
 export function isNeverATest(name: string): boolean {
-  const folded = foldCase(name).replace(/^[^\p{L}\d]+/u, "");
+  const folded = foldCase(name).replace(/^[^\p{L}\d]+/u, "").replace(/^(?:n[°º]|n[ro]\.) ?(?=\p{L})/u, "");
   return NEVER_BEGINS.test(folded) || NEVER_ALONE.test(folded.replace(/[\s:.]+$/, "")) || ADDRESS.test(folded);
 }
 
@@ -151,7 +160,7 @@ export function isGrade(name: string): boolean {
 
 const RESULT_IN_WORDS = new RegExp(
   "^(?:" + [
-    "(?:schwach |weakly |faiblement |debilmente |debolmente )?(?:positi[vf]\\w{0,2}|pozitif)|negati[vf]\\w{0,2}|neg\\.?|pos\\.?|(?:non[- ]?|not )?(?:detected|reactive|detectable|seen|present|isolated)|none(?: seen| detected)?|nil|absent\\w?|absence|presence|present[ei]?|assent[ei]|ausentes?|presentes?|ausencia|presencia|no (?:growth|se observan?|detectado|reactivo|reactive|detecta)|reactivo|nicht (?:nachweisbar|nachgewiesen|reaktiv)|nachweisbar|nachgewiesen|reaktiv|keine?|non (?:detecte|reactif|retrouve|decele|rilevat[oi]|reattivo|presenti)|nao (?:reagente|detectado)|reagente|niet aantoonbaar|aantoonbaar|yok|var|gorulmedi|saptanmadi|nonreactif|indeterminate|equivocal|grenzwertig|invalid|borderline",
+    "(?:schwach |weakly |faiblement |debilmente |debolmente )?(?:positi[vf]\\w{0,2}|pozitif)|negati[vf]\\w{0,2}|(?:nega|posi)tie(?:f|ve)|neg\\.?|pos\\.?|(?:non[- ]?|not )?(?:detected|reactive|detectable|seen|present|isolated)|none(?: seen| detected)?|nil|absent\\w?|absence|presence|present[ei]?|assent[ei]|ausentes?|presentes?|ausencia|presencia|no (?:growth|se observan?|detectado|reactivo|reactive|detecta)|reactivo|nicht (?:nachweisbar|nachgewiesen|reaktiv)|nachweisbar|nachgewiesen|reaktiv|keine?|non (?:detecte|reactif|retrouve|decele|rilevat[oi]|reattivo|presenti)|nao (?:reagente|detectado)|reagente|niet aantoonbaar|aantoonbaar|yok|var|gorulmedi|saptanmadi|nonreactif|indeterminate|equivocal|grenzwertig|invalid|borderline",
     "normal\\w?|normale[sn]?|abnormal|anormal|trace\\w?|traces|spuren?|indicios|tracce|sporen|eser|few|rare|moderate|many|occasional|numerous|plenty|vereinzelt|massenhaft|reichlich|massig|quelques|nombreux|nombreuses|rares?|escas[oa]s?|abundantes?|rar[ie]|scars[io]|numeros[ie]",
     "yellow|pale yellow|light yellow|straw|amber|colou?rless|clear|cloudy|turbid|hazy|slightly (?:cloudy|hazy|turbid)|gelb|hellgelb|klar|trub|leicht trub|jaune(?: \\w+)?|clair|limpide|trouble|louche|paille|amarill[oa](?: \\w+)?|transparente|turbi[oa]|giallo(?: \\w+)?|paglierino|limpido|torbido|amarelo(?: \\w+)?|limpid[oa]|turvo|geel|helder|troebel|sari|berrak|bulanik|acidic|alkaline",
     "阴性|阳性|弱阳性|未检出|正常|无|有|少量|黄色|淡黄色|清|清亮|混浊|浑浊|\\([+-]\\)|\\(\\+/-\\)|\\d?\\+{1,4}|\\+\\d|\\+/-|±",

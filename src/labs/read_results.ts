@@ -9,7 +9,9 @@ import { type DecimalMark, readDecimalMark } from "./printed_number.ts";
 import type { Comparator } from "./printed_range.ts";
 import { believe, type Candidate } from "./believed_results.ts";
 import { walkPage, type WalkState } from "./report_walk.ts";
-import { pageRows } from "./report_layout.ts";
+import { isLaboratoryReport } from "./report_kind.ts";
+import { laboratoryOf } from "./report_laboratory.ts";
+import { pageRows, type Row } from "./report_layout.ts";
 import { withoutFootnotes } from "./report_footnotes.ts";
 
 export interface PrintedResult {
@@ -27,7 +29,13 @@ export interface PrintedResult {
   readonly reference_text: string | null;
   /** H L HH LL N A CRIT R S I, or null when nothing is printed. */
   readonly flag: string | null;
+  /** As printed; null where nothing is. */
+  readonly flag_printed?: string | null;
   readonly section: string | null;
+  /** The material as printed in its own column or line above the result. */
+  readonly specimen?: string | null;
+  /** Who reports, where the head of the document names one laboratory. */
+  readonly laboratory?: string | null;
   /** 1-based. */
   readonly page: number;
   /** Around every word of the result, in the page's own units. */
@@ -43,11 +51,27 @@ export interface PrintedResult {
  */
 export function readResults(pages: readonly Page[]): PrintedResult[] {
   const rows = pages.map((page) => withoutFootnotes(pageRows(page)));
+  if (!isLaboratoryReport(textsOf(rows))) return [];
   const mark = decimalMarkOf(rows);
   const candidates: Candidate[] = [];
   let state: WalkState = { titles: null, section: null };
   for (const pageRowsOfOne of rows) state = walkPage(pageRowsOfOne, mark, state, candidates);
-  return withoutRepeats(believe(candidates));
+  return withLaboratory(withoutRepeats(believe(candidates)), pages, rows);
+}
+
+/** A page without a letterhead goes on with the report of the page before. */
+function withLaboratory(
+  results: readonly PrintedResult[],
+  pages: readonly Page[],
+  rows: readonly (readonly Row[])[],
+): PrintedResult[] {
+  const names = new Map<number, string | null>();
+  let last: string | null = null;
+  for (const [index, page] of pages.entries()) {
+    last = laboratoryOf(rows[index] ?? []) ?? last;
+    names.set(page.number, last);
+  }
+  return results.map((result) => ({ ...result, laboratory: names.get(result.page) ?? null }));
 }
 
 function* textsOf(rows: readonly (readonly { readonly text: string }[])[]): Iterable<string> {

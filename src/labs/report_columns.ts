@@ -4,152 +4,15 @@
  * Titles may be centred over left-aligned values or drift, so position alone decides nothing.
  */
 import type { Box } from "../documents/page.ts";
-import { foldCase } from "./printed_flag.ts";
-import { readPrintedDate } from "./printed_date.ts";
-import { type ColumnRole, isTitleFiller, ROLE_OF_TITLE } from "./printed_words.ts";
+import type { ColumnRole } from "./printed_words.ts";
 import type { Piece, PieceKind } from "./row_pieces.ts";
-import { type Row, sliceBox, unionBox } from "./report_layout.ts";
 
 export interface Column {
   readonly role: ColumnRole;
   readonly box: Box;
   readonly title: string;
-}
-
-/** A title row: its columns, and the section name some laboratories print where "test" would stand. */
-export interface TitleRow {
-  readonly columns: readonly Column[];
-  readonly section: string | null;
-}
-
-interface Title {
-  readonly role: ColumnRole | "date" | null;
-  readonly text: string;
-  readonly box: Box;
-}
-
-const LONGEST_TITLE_WORDS = 5;
-
-/** The columns a row names, or null when it is not a title row. */
-export function readTitleRow(row: Row): TitleRow | null {
-  if (row.text.length > 240) return null;
-  const cells = titleCells(row);
-  const known = cells.filter((cell) => cell.role !== null && cell.role !== "date");
-  const dates = cells.filter((cell) => cell.role === "date");
-  const strange = cells.filter((cell) => cell.role === null);
-  const roles = new Set(known.map((cell) => cell.role));
-  const tells = roles.has("result") || roles.has("range") || (dates.length >= 2 && known.length > 0);
-  if (!tells || known.length + dates.length < 2 && strange.length !== 1) return null;
-  if (strange.length > 1 || cells.length < 2) return null;
-  if (roles.size + (dates.length > 0 ? 1 : 0) + strange.length < 2) return null;
-  const [odd] = strange;
-  if (odd !== undefined && odd !== cells[0]) return null;
-  // A stranger alone beside "Result" must look like a heading, not like a sentence.
-  if (odd !== undefined && (/[:.;]$|\d{3}/.test(odd.text) || odd.text.split(" ").length > 7)) return null;
-  return { columns: toColumns(cells), section: odd?.text ?? null };
-}
-
-/** A row that only goes on with the titles above it ("Reference" over "Range"). */
-export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
-  const cells = titleCells(row);
-  if (cells.length === 0 || cells.some((cell) => cell.role === null || cell.role === "date")) return null;
-  const columns = titles.columns.map((column) => {
-    const below = cells.find((cell) => cell.box[0] < column.box[2] && cell.box[2] > column.box[0]);
-    if (below === undefined) return column;
-    const title = `${column.title} ${below.text}`;
-    return { role: ROLE_OF_TITLE.get(foldCase(title)) ?? column.role, title, box: unionBox([column.box, below.box]) };
-  });
-  const added = cells.filter((cell) =>
-    !titles.columns.some((column) => cell.box[0] < column.box[2] && cell.box[2] > column.box[0])
-  );
-  return {
-    ...titles,
-    columns: [...columns, ...toColumns(added).filter((column) => column.title !== "")].sort((a, b) =>
-      a.box[0] - b.box[0]
-    ),
-  };
-}
-
-function toColumns(cells: readonly Title[]): Column[] {
-  // Of several dated columns the newest is the result, wherever it stands.
-  const dates = cells.map((cell) => cell.role === "date" ? readPrintedDate(cell.text) : null);
-  const newest = dates.filter((date) => date !== null).sort().at(-1);
-  const named = cells.some((cell) => cell.role === "name");
-  const hasResult = cells.some((cell) => cell.role === "result");
-  const columns = cells.map((cell, index): Column => {
-    let role: ColumnRole;
-    if (cell.role === "date") role = !hasResult && dates[index] === newest ? "result" : "previous";
-    else role = cell.role ?? (named ? "other" : "name");
-    return { role, box: cell.box, title: cell.text };
-  });
-  const first = columns[0];
-  if (first === undefined || columns.some((column) => column.role === "name")) return columns;
-  // Many laboratories leave the column of names without a title.
-  const [left, top, , bottom] = first.box;
-  return [{ role: "name", title: "", box: [0, top, Math.max(1, left - 1), bottom] }, ...columns];
-}
-
-function titleCells(row: Row): Title[] {
-  const titles: Title[] = [];
-  let offset = 0;
-  for (const cell of row.text.split("\t")) {
-    const start = offset;
-    offset += cell.length + 1;
-    const trimmed = cell.trim();
-    if (trimmed.length === 0) continue;
-    if (readPrintedDate(trimmed) !== null) {
-      titles.push({ role: "date", text: trimmed, box: sliceBox(row, start, start + cell.length) });
-      continue;
-    }
-    const parts = titlesOfCell(cell);
-    if (parts === null) titles.push({ role: null, text: trimmed, box: sliceBox(row, start, start + cell.length) });
-    else {
-      for (const part of parts) {
-        const box = sliceBox(row, start + part.start, start + part.end);
-        titles.push({ role: part.role, text: cell.slice(part.start, part.end), box });
-      }
-    }
-  }
-  return titles;
-}
-
-/** The titles one cell consists of ("Result Unit" is two), or null when it holds other words too. */
-function titlesOfCell(cell: string): { role: ColumnRole; start: number; end: number }[] | null {
-  const words = [...cell.matchAll(/\S+/g)].map((match) => ({ text: match[0], start: match.index }));
-  if (words.length > 12) return null;
-  const parts: { role: ColumnRole; start: number; end: number }[] = [];
-  for (let at = 0; at < words.length;) {
-    let taken = 0;
-    for (let count = Math.min(LONGEST_TITLE_WORDS, words.length - at); count > 0 && taken === 0; count--) {
-      const phrase = words.slice(at, at + count).map((word) => word.text).join(" ");
-      const role = roleOf(phrase);
-      if (role === undefined) continue;
-      const last = words[at + count - 1];
-      const first = words[at];
-      if (first === undefined || last === undefined) continue;
-      const end = last.start + last.text.length;
-      const before = parts.at(-1);
-      // "Current Result and Flag": words after "and" say what else stands in the same column.
-      if (
-        before !== undefined && (before.role === role || /^(?:and|und|et|y|e|\/|&)$/i.test(words[at - 1]?.text ?? ""))
-      ) {
-        parts[parts.length - 1] = { ...before, end };
-      } else parts.push({ role, start: first.start, end });
-      taken = count;
-    }
-    if (taken === 0) {
-      const word = foldCase(words[at]?.text ?? "");
-      if (!isTitleFiller(word) && !/^[([].*[)\]]$/.test(word)) return null;
-      taken = 1;
-    }
-    at += taken;
-  }
-  return parts.length > 0 ? parts : null;
-}
-
-function roleOf(phrase: string): ColumnRole | undefined {
-  const folded = foldCase(phrase);
-  return ROLE_OF_TITLE.get(folded) ?? ROLE_OF_TITLE.get(folded.replace(/[:.*]+$|^[([]|[)\]]$/g, ""));
+  /** Of "Result (mg/dL)": it holds for every row that prints none. */
+  readonly unit: string | null;
 }
 
 /** How badly a kind of print fits a column: 0 fits, 4 does not. */

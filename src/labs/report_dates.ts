@@ -6,7 +6,8 @@
 import type { Page } from "../documents/page.ts";
 import { pageRows, type Row, sliceBox } from "./report_layout.ts";
 import { DATE_SHAPE, type DateOrder, type NumericDate, readNumericDate, readPrintedDate } from "./printed_date.ts";
-import { readTitleRow } from "./report_columns.ts";
+import { readTitleRow } from "./report_titles.ts";
+import { isDatePrinted, newestDate } from "./report_title_dates.ts";
 import { foldCase } from "./printed_flag.ts";
 
 export interface ReportDates {
@@ -86,8 +87,8 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
 /** In a cumulative report the columns are headed by the days of taking; the newest one is this report's. */
 function newestTitleDate(row: Row): string | null {
   const titles = readTitleRow(row)?.columns.filter((column) => column.role === "result" || column.role === "previous");
-  const dates = titles?.map((column) => readPrintedDate(column.title)).filter((date) => date !== null) ?? [];
-  return dates.length >= 2 ? dates.sort().at(-1) ?? null : null;
+  const dates = titles?.map((column) => column.title).filter(isDatePrinted) ?? [];
+  return dates.length >= 2 ? newestDate(dates)?.date ?? null : null;
 }
 
 /** The date printed most often, the first of those printed equally often. */
@@ -197,7 +198,7 @@ function spanDays(found: readonly Found[], order: DateOrder): number | null {
 const AMERICAN =
   /\b(?:CLIA|MRN|NPI|HIPAA|Quest|LabCorp|Requisition|ordering (?:physician|provider)|[A-Z]{2},? \d{5}(?:-\d{4})?|x10E[36]\/uL|Thousand\/uL|Million\/uL|K\/uL|mcg\/dL|Not Estab\.?|Zip)\b|\(\d{3}\) \d{3}-\d{4}/g;
 const NOT_AMERICAN =
-  /\b(?:NHS|haem\w+|oestr\w+|anaem\w+|leuco\w+|NABL|GSTIN|Pvt|UHID|Lakhs|umol\/l|µmol\/l|\+91|\+44|litre|befund\w*|ergebnis\w*|untersuchung\w*|resultad\w*|resultat\w*|fecha|date de|naissance|sexe|risultat\w*|esame|nascimento|uitslag\w*|bepaling|sonuç\w*|tarih\w*|laboratoire|laboratorio|laboratório)\b/gi;
+  /\+(?:91|44|971|61|49|33|34|39|351|90|86)\b|\bbio(?:logical)?\.? ref|[a-z]{4} - \d{6}\b|\b(?:NHS|haem\w+|oestr\w+|anaem\w+|leuco\w+|NABL|GSTIN|Pvt|UHID|Lakhs|umol\/l|µmol\/l|\+91|\+44|litre|befund\w*|ergebnis\w*|untersuchung\w*|resultad\w*|resultat\w*|fecha|date de|naissance|sexe|risultat\w*|esame|nascimento|uitslag\w*|bepaling|sonuç\w*|tarih\w*|laboratoire|laboratorio|laboratório)\b/gi;
 
 function orderOfCountry(evidence: string): DateOrder | null {
   const american = evidence.match(AMERICAN)?.length ?? 0;

@@ -4,9 +4,9 @@
  * Collects candidates; believed_results.ts decides which of them are results.
  */
 import type { DecimalMark } from "./printed_number.ts";
-import { readRange } from "./printed_range.ts";
 import { normalUnit } from "./printed_unit.ts";
-import { continueTitles, readTitleRow, type TitleRow } from "./report_columns.ts";
+import { continueTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
+import { addRangeBelow, addRangeLine, nameBlocks } from "./report_blocks.ts";
 import { rowPieces } from "./row_pieces.ts";
 import type { Row } from "./report_layout.ts";
 import { dropUncertainBars, joinNames, type RowReading, ungroupNames } from "./joined_rows.ts";
@@ -38,8 +38,11 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
   ungroupNames(readings);
   dropUncertainBars(readings);
   joinNames(readings);
+  nameBlocks(readings, mark);
   let section = state.section;
   let lastNamed: Candidate | null = null;
+  /** The result to which a range printed below belongs: none once something else has begun. */
+  let rangeOwner: Candidate | null = null;
   let bottom = Number.NEGATIVE_INFINITY;
   for (const [index, reading] of readings.entries()) {
     const { row } = reading;
@@ -48,9 +51,12 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
       bottom = row.box[3];
       continue;
     }
-    if (lastNamed !== null && addCommentRange(reading, lastNamed, mark)) continue;
+    if (addRangeBelow(reading, rangeOwner, mark) || addRangeLine(reading, rangeOwner, mark)) continue;
     if (reading.drafts.length === 0) {
-      if (reading.onlyText !== null && isHeading(reading.onlyText)) section = headingOf(reading.onlyText);
+      if (reading.onlyText !== null && isHeading(reading.onlyText)) {
+        section = headingOf(reading.onlyText);
+        rangeOwner = null;
+      }
       // A form label under the table ends it.
       if (isNeverATest(row.text) && row.box[1] - bottom > 0) bottom = Number.NEGATIVE_INFINITY;
       continue;
@@ -66,10 +72,10 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
         page: row.page,
         row: index,
         height: row.height,
-        inTable: inTable && draft.byColumns,
+        inTable: (inTable && draft.byColumns) || reading.block === true,
       };
       into.push(candidate);
-      lastNamed = candidate;
+      lastNamed = rangeOwner = candidate;
       if (keepsTableOpen(named, candidate.inTable)) bottom = row.box[3];
     }
   }
@@ -88,9 +94,22 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
   let titles = state.titles;
   let carried = true;
   let open = false;
-  return rows.map((row) => {
-    const own = readTitleRow(row);
+  /** Of a title row over two lines: the lower one. */
+  let lower: Row | null = null;
+  return rows.map((row, index) => {
+    if (row === lower) {
+      return { row, pieces: [], drafts: [], onlyText: null, titles: true, table: titles, carried };
+    }
     const further = open && titles !== null ? continueTitles(titles, row) : null;
+    const next = rows[index + 1];
+    let alone = readTitleRow(row);
+    const wordsOnly = next !== undefined && !/\d/.test(row.text + next.text);
+    if (alone === null && further === null && wordsOnly && readTitleRow(next) === null) {
+      alone = readTitleRows(row, next);
+      if (alone !== null) lower = next;
+    }
+    // "Time | Units | Reference" under the days of a cumulative report goes on with them.
+    const own = further !== null && !hasResults(alone) && hasResults(titles) ? null : alone;
     if (own !== null || further !== null) {
       titles = own ?? further;
       carried = false;
@@ -108,7 +127,7 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
     let drafts: Draft[] = [];
     let fits = false;
     let explained = false;
-    if (titles !== null && titles.columns.some((column) => column.role === "result")) {
+    if (titles !== null && hasResults(titles)) {
       const read = resultsByColumns(row, pieces, titles.columns, mark);
       fits = read.misfit + read.stray < SURE_FIT;
       explained = read.explained && fits;
@@ -129,6 +148,10 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
   });
 }
 
+function hasResults(titles: TitleRow | null): boolean {
+  return titles?.columns.some((column) => column.role === "result") ?? false;
+}
+
 /** A value without a name is the result above once more when it has a unit of its own. */
 function inherit(draft: Draft, last: Candidate | null, row: Row, index: number): Draft | null {
   if (last === null || last.page !== row.page || draft.unit === null || draft.value === null) return null;
@@ -137,20 +160,6 @@ function inherit(draft: Draft, last: Candidate | null, row: Row, index: number):
   // "140 mmol/L sodium" is not the row above in another unit.
   if (draft.leftover > 0) return null;
   return { ...draft, name: last.draft.name };
-}
-
-const COMMENT_RANGE =
-  /^\s*(?:reference (?:range|interval)|ref(?:\.|erence)? ?(?:range)?|referenzbereich|normal(?:bereich|wert)?|valeurs? de référence|valores? de referencia|valori di riferimento)\s*:\s*(?:optimal |desirable )?([^\t.;]*?\d+(?:[.,]\d+)?)(?=[\s.;,]|$)/iu;
-
-/** "Reference range: <100." on the line under a result that printed none. */
-function addCommentRange(reading: RowReading, last: Candidate, mark: DecimalMark): boolean {
-  const text = COMMENT_RANGE.exec(reading.row.text.slice(0, 200))?.[1]?.trim();
-  if (text === undefined) return false;
-  const range = readRange(text, mark);
-  if (range !== null && last.draft.reference_text === null && last.page === reading.row.page) {
-    last.draft = { ...last.draft, reference_text: text, reference_min: range.min, reference_max: range.max };
-  }
-  return true;
 }
 
 function isHeading(text: string): boolean {

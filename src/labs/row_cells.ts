@@ -78,9 +78,11 @@ export function rangesOf(row: Row, pieces: readonly Piece[], mark: DecimalMark):
   }
   if (each.length === 1 && only !== undefined) return { all: only, each, unit };
   const [low, high] = numbers.map((piece) => readNumber(piece.text, mark));
-  // The two ends of a printed bar.
-  if (each.length === 0 && numbers.length === 2 && spoken.length === 2 && low != null && high != null && low < high) {
-    return { all: { text, min: low, max: high }, each, unit };
+  // The two ends of a printed bar; of the bar itself a stray mark may have been recognised.
+  const ends = spoken.every((piece) => piece.kind === "number" || piece.text.length === 1);
+  if (each.length === 0 && numbers.length === 2 && ends && low != null && high != null && low < high) {
+    const clean = sliceOf(row, spoken.slice(spoken.indexOf(numbers[0]!), spoken.indexOf(numbers[1]!) + 1));
+    return { all: { text: clean ?? text, min: low, max: high }, each, unit };
   }
   return { all: { text, min: null, max: null }, each, unit };
 }

@@ -4,6 +4,7 @@
 import type { DecimalMark } from "./printed_number.ts";
 import type { Piece } from "./row_pieces.ts";
 import type { Row } from "./report_layout.ts";
+import { isGrade } from "./printed_words.ts";
 import { nameOf } from "./printed_name.ts";
 import { type Draft, fromRoles } from "./row_results.ts";
 
@@ -23,7 +24,7 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
     drafts.push(...taken.drafts);
     rest = taken.rest;
     // Words that run on in the cell of the value are prose, not the name of a second table.
-    if (rest[0]?.kind === "text" && !rest[0].opensCell) break;
+    if (rest[0]?.kind === "text" && !rest[0].opensCell && !SAME_AGAIN.test(rest[0].text)) break;
   }
   // Words left at the end are prose around numbers, unless they are the start of nothing.
   const unread = rest.filter((piece) => piece.kind === "text").reduce(
@@ -89,8 +90,12 @@ function valueIndex(pieces: readonly Piece[]): number {
     let score = 2 - 0.4 * seen;
     if (next?.kind === "unit") score += TIMES.test(next.text) ? 0.5 : 2;
     if (next?.kind === "flag") score += 1;
-    const restricted = next?.kind === "unit" || next?.kind === "flag" ? pieces[index + 2] : next;
-    if (restricted?.kind === "range" || restricted?.kind === "bounded") score += 1.5;
+    const [second, third] = [pieces[index + 2], pieces[index + 3]];
+    if (next?.kind === "flag" && second?.kind === "unit") score += 1;
+    // "2,37  <0,40 ng/mL  < 4,00": what has a unit and a range of its own is no range.
+    const nextIsValue = next?.kind === "bounded" && second?.kind === "unit" && isLimit(third);
+    const restricted = next?.kind === "unit" || next?.kind === "flag" ? second : nextIsValue ? undefined : next;
+    if (isLimit(restricted)) score += 1.5;
     if (piece.opensCell && earlierText) score += 1;
     if (next !== undefined && next.kind === "text" && !next.opensCell && /\p{L}/u.test(next.text)) score -= 3;
     if (piece.kind === "bounded" && pieces.some((other) => other.kind === "number")) score -= 1.5;
@@ -100,9 +105,16 @@ function valueIndex(pieces: readonly Piece[]): number {
       bestScore = score;
     }
     seen++;
+    // "40,5 %  soit  2,91 G/L (1,50 - 7,00)": the first of two ways to say it.
+    const again = pieces[index + 2];
+    if (best === index && next?.kind === "unit" && again?.kind === "text" && SAME_AGAIN.test(again.text)) break;
     if (best >= 0 && next?.kind === "text" && next.opensCell) break;
   }
   return best;
+}
+
+function isLimit(piece: Piece | undefined): boolean {
+  return piece?.kind === "range" || piece?.kind === "bounded";
 }
 
 interface Tail {
@@ -131,7 +143,7 @@ function tailOf(pieces: readonly Piece[], at: number): Tail {
       else if (result.length === 0 && numbers.length === 0) result.push(piece);
       else units.push(piece);
     } else if (piece.kind === "range" || (piece.kind === "bounded" && pieces[at]?.kind !== "words")) {
-      if (ranges.some((range) => range.kind !== "unit")) break;
+      if (ranges.some(isLimit)) break;
       ranges.push(piece);
     } else if (piece.kind === "titre" && pieces[at]?.kind === "titre" && ranges.length === 0) ranges.push(piece);
     else if (piece.kind === "words" && ranges.length === 0 && pieces[at]?.kind === "words") ranges.push(piece);
@@ -141,7 +153,10 @@ function tailOf(pieces: readonly Piece[], at: number): Tail {
       if (numbers.length > 3) break;
     } else if (piece.kind === "date") continue;
     else if (piece.kind === "text" && /^\([^)]*\)$/.test(piece.text)) continue;
-    else break;
+    // "Desirable < 200": whom or what the range is for.
+    else if (piece.kind === "text" && ranges.length === 0 && isLimit(pieces[end + 1]) && isGrade(piece.text)) {
+      ranges.push(piece);
+    } else break;
   }
   const [low, high] = numbers;
   if (ranges.length === 0 && numbers.length === 2 && low !== undefined && high !== undefined && result.length > 0) {

@@ -7,6 +7,7 @@ import type { Box } from "../documents/page.ts";
 import { type DecimalMark, NUMBER } from "./printed_number.ts";
 import { COMPARATOR_SIGN, RANGE_LABEL, rangeLength, wordedLimitLength } from "./printed_range.ts";
 import { unitLength } from "./printed_unit.ts";
+import { unitAt, type UnitPlace } from "./row_units.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
 import { isResultInWords } from "./printed_words.ts";
 import { type Row, sliceBox } from "./report_layout.ts";
@@ -38,6 +39,9 @@ const SIGNED_NUMBER = new RegExp(`[+-]?${NUMBER}`, "uy");
 const BOUNDED = new RegExp(`${COMPARATOR_SIGN} ?[+-]?${NUMBER}`, "uy");
 const LABEL = new RegExp(RANGE_LABEL.source.replace(/^\^/, ""), "uy");
 const FOOTNOTE = /\(?\d{1,2}\)(?=[\s,]|$)|[*†‡§]{1,3}(?=[\s]|$)|\^[a-z\d]\b|[¹²³]\)?(?=\s|$)/uy;
+const CALCULATED = /\((?:calc\p{L}*|kalk\p{L}*|berechnet|ber|gesch[äa]tzt|est(?:imated)?|hesap\p{L}*|berekend)\.?\)/iuy;
+/** "*52", "**412**" */
+const STARS = /\*{1,3}(?=[<>]?\d)/uy;
 const UNMISTAKABLE =
   /^(?:negati|positi|pozitif|neg\.?$|pos\.?$|not |non |nicht |none |no |nil$|ausen|absen|trace|folgt|wert folgt|阴性|阳性|未检出)/;
 const WORD = /[^\t ]+/uy;
@@ -104,13 +108,16 @@ function readPiece(
   opens: boolean,
 ): Found {
   const found = (kind: PieceKind, start: number, end: number, next = end): Found => ({ kind, start, end, next });
-  const glued = at > 0 && !/[\s()\[:;]/.test(text[at - 1] ?? "");
+  const marked = last?.kind === "flag" && last.end === at && /\*$/.test(last.text);
+  const glued = at > 0 && !marked && !/[\s()\[:;]/.test(text[at - 1] ?? "");
   const measured = last !== undefined && /^(?:number|bounded|range|titre|unit|flag|words)$/.test(last.kind);
   const date = sticky(DATE, text, at);
   const titre = glued ? 0 : sticky(TITRE, text, at);
-  if (titre > 0 && !/^0|^\d{2}/.test(text.slice(at))) return found("titre", at, at + titre);
+  // "HIV 1/2" is a name; laboratories that print titres with a stroke begin at 1/10.
+  const inName = last?.kind === "text" && !opens && /^1 ?\/ ?\d(?!\d)/.test(text.slice(at));
+  if (titre > 0 && !inName && !/^0|^\d{2}/.test(text.slice(at))) return found("titre", at, at + titre);
   if (date > 0 && !glued) return found("date", at, at + date);
-  const range = bracketedRange(text, at, mark);
+  const range = bracketedRange(text, at, mark, last?.kind === "words");
   if (range !== null) return range;
   if (!glued || measured) {
     const bounded = sticky(BOUNDED, text, at);
@@ -120,6 +127,9 @@ function readPiece(
     const limit = wordedLimitLength(text, at);
     if (limit > 0) return found("range", at, at + limit);
   }
+  // "18 (calc)": how it was found is not what it is.
+  const calculated = measured ? sticky(CALCULATED, text, at) : 0;
+  if (calculated > 0) return found("mark", at, at + calculated);
   // "10.02 mmol/L (0.60 g/L)": the second unit in brackets.
   if (text[at] === "(" && measured && numberLength(text, at + 1, mark) > 0) return found("mark", at, at + 1);
   const footnote = sticky(FOOTNOTE, text, at);
@@ -129,16 +139,19 @@ function readPiece(
   if (!glued && /^[1-4]\+{1,3}(?=[\s]|$)/.test(text.slice(at, at + 6))) {
     return found("words", at, at + sticky(WORD, text, at));
   }
-  if (measured && POWER_OF_TEN.test(text.slice(at, at + 8))) {
-    const unit = readUnit(text, at, true, opens);
+  // "5.2 * 10^9/L": a star that stands by itself marks the value.
+  const stars = last === undefined || glued ? 0 : sticky(STARS, text, at);
+  if (stars > 0) return found("flag", at, at + stars);
+  if (measured && !/^\* /.test(text.slice(at)) && POWER_OF_TEN.test(text.slice(at, at + 8))) {
+    const unit = unitFound(unitAt(text, at, true, opens));
     if (unit !== null) return unit;
   }
   if (!glued) {
     const number = numberLength(text, at, mark);
     if (number > 0) return found("number", at, at + number);
   }
-  if (measured || opens) {
-    const unit = readUnit(text, at, measured && (!opens || last?.kind !== "flag"), opens);
+  if ((measured || opens) && !/^\*[ \t]/.test(text.slice(at))) {
+    const unit = unitFound(unitAt(text, at, measured && (!opens || last?.kind !== "flag"), opens));
     if (unit !== null) return unit;
   }
   const flag = flagLength(text, at, last, opens);
@@ -147,7 +160,7 @@ function readPiece(
     const words = resultInWordsLength(text, at);
     // Inside a run of words only the unmistakable ones count: "Glucosa negativo", not "Uric acid".
     const plain = opens || last.kind !== "text" || UNMISTAKABLE.test(foldCase(text.slice(at, at + words)));
-    if (words > 0 && plain && !(last.kind === "text" && !opens && !/^\s*(?:\t|$)/.test(text.slice(at + words)))) {
+    if (words > 0 && plain && !(last.kind === "text" && !opens && !endsWords(text, at + words))) {
       return found("words", at, at + words);
     }
   }
@@ -160,7 +173,15 @@ function readPiece(
   return found("text", at, at + (bracket ?? word));
 }
 
-function bracketedRange(text: string, at: number, mark: DecimalMark): Found | null {
+/** "(VR: Não reagente)", "negativ (negativ)": a range in words. */
+function labelledWords(text: string, from: number, opened: boolean): Found | null {
+  const words = /^[^()[\]\t]{2,32}/.exec(text.slice(from, from + 33))?.[0].trimEnd() ?? "";
+  if (!isResultInWords(words)) return null;
+  const end = from + words.length;
+  return { kind: "words", start: from, end, next: opened && /^[)\]]/.test(text.slice(end)) ? end + 1 : end };
+}
+
+function bracketedRange(text: string, at: number, mark: DecimalMark, afterWords: boolean): Found | null {
   const opener = /[([]/.test(text[at] ?? "") ? 1 : 0;
   let inner = at + opener;
   while (text[inner] === " ") inner++;
@@ -172,6 +193,9 @@ function bracketedRange(text: string, at: number, mark: DecimalMark): Found | nu
   if (length === 0 && (opener === 1 || label > 0)) {
     length = sticky(BOUNDED, text, from) || wordedLimitLength(text, from);
   }
+  // "negativ (negativ)", and in a cell of its own.
+  const inBrackets = opener === 1 && (afterWords || /^\t[([][^()[\]\t]*[)\]](?:\t|$)/.test(text.slice(at - 1)));
+  if (length === 0 && (label > 0 || inBrackets)) return labelledWords(text, from, opener === 1);
   if (length === 0) return null;
   // "5-7x" and "2-Hydroxy" are names; a unit may be glued to the range.
   if (!endsNumber(text, from + length)) return null;
@@ -210,21 +234,8 @@ function endsNumber(text: string, end: number): boolean {
   return unit > 1 || (unit === 1 && /^[gl]$/.test(rest.slice(0, unit)));
 }
 
-function readUnit(text: string, at: number, afterNumber: boolean, opens: boolean): Found | null {
-  const bracket = /[([]/.test(text[at] ?? "") ? 1 : 0;
-  const length = unitLength(text, at + bracket, afterNumber);
-  if (length === 0) return null;
-  const end = at + bracket + length;
-  if (bracket === 1) {
-    const closes = /^[)\]]/.test(text.slice(end));
-    return closes ? { kind: "unit", start: at + 1, end, next: end + 1 } : null;
-  }
-  const rest = text.slice(end);
-  // A unit ends its word; "mg-" or "g.P" do not.
-  if (!/^(?:[\s)\],;:([<>≥≤*]|\.(?:\s|$)|$)/.test(rest)) return null;
-  // At the start of a cell a short word is a unit only when nothing but a range or bracket follows in that cell.
-  if (opens && !afterNumber && /^ [\p{L}]/u.test(rest)) return null;
-  return { kind: "unit", start: at, end, next: end };
+function unitFound(place: UnitPlace | null): Found | null {
+  return place === null ? null : { kind: "unit", ...place };
 }
 
 function flagLength(text: string, at: number, last: Omit<Piece, "box"> | undefined, opens: boolean): number {
@@ -234,7 +245,7 @@ function flagLength(text: string, at: number, last: Omit<Piece, "box"> | undefin
   const measured = last !== undefined && last.kind !== "text" && last.kind !== "date" && last.kind !== "mark";
   // Glued to its value: "114↓", "4.5*", "105H".
   if (at > 0 && !/\s/.test(text[at - 1] ?? "")) {
-    const glued = /^(?:[*↑↓!+]{1,2}|HH?|LL?|N|-)(?=[\s)\]]|$)/.exec(token)?.[0].length ?? 0;
+    const glued = /^(?:[*↑↓!+]{1,2}|HH?|LL?|N|-|\((?:HH?|LL?|[+*↑↓-])\))(?=[\s)\]]|$)/.exec(token)?.[0].length ?? 0;
     return measured ? glued : 0;
   }
   if (opens) {
@@ -256,6 +267,12 @@ function resultInWordsLength(text: string, at: number): number {
     if (isResultInWords(phrase)) return phrase.length;
   }
   return 0;
+}
+
+/** Words of a result end their cell, or the range in the same words does: "Not Detected Not Detected". */
+function endsWords(text: string, end: number): boolean {
+  const rest = /^[^\t]*/.exec(text.slice(end, end + 60))?.[0].trim() ?? "";
+  return rest === "" || isResultInWords(rest);
 }
 
 function sticky(pattern: RegExp, text: string, at: number): number {

@@ -6,8 +6,8 @@
  */
 import type { Box } from "../documents/page.ts";
 import { type DecimalMark, readNumber } from "./printed_number.ts";
-import { type Comparator, COMPARATOR_SIGN, readComparator } from "./printed_range.ts";
-import { readFlag } from "./printed_flag.ts";
+import { type Comparator, COMPARATOR_SIGN, readComparator, readRange } from "./printed_range.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
 import { nameOf, type PrintedName } from "./printed_name.ts";
 import { assignColumns, type Column } from "./report_columns.ts";
 import { rangesOf, sliceOf, unitOf, VALUE_KINDS, valuesOf } from "./row_cells.ts";
@@ -18,6 +18,8 @@ import { type Row, sliceConfidence, unionBox } from "./report_layout.ts";
 export interface Draft {
   readonly name: string | null;
   readonly nameBox: Box | null;
+  readonly valueBox: Box | null;
+  readonly rangeBox: Box | null;
   readonly value: number | null;
   readonly value_text: string;
   readonly comparator: Comparator | null;
@@ -26,6 +28,9 @@ export interface Draft {
   readonly reference_max: number | null;
   readonly reference_text: string | null;
   readonly flag: string | null;
+  readonly flagPrinted: string | null;
+  /** As printed in a column of materials. */
+  readonly specimen: string | null;
   readonly box: Box;
   /** By titles, or by the order of kinds. */
   readonly byColumns: boolean;
@@ -72,27 +77,48 @@ export function resultsByColumns(
         range: asWords(inRole("range"), RANGE_KINDS),
         flag: inRole("flag"),
         // A sentence may run across the columns; a table leaves gaps between them.
-        separated: result.find((piece) => VALUE_KINDS.has(piece.kind))?.opensCell ?? true,
-        leftover: runningWords(result),
+        separated: result[valuePlace(result)]?.opensCell ?? true,
+        leftover: runningWords(result, pieces),
+        titleUnit: columns.slice(from, to).find((column) => column.role === "result")?.unit ?? null,
+        specimen: sliceOf(row, pieces.filter((_, index) => isSpecimen(columns[assigned.columns[index] ?? -1]))),
       },
       mark,
       true,
     ));
   }
-  // Numbers that all lie in columns of earlier results are none of today's.
+  // Numbers that all lie in columns of earlier results or of ranges are no results: nothing was measured today.
   const roles = assigned.columns.map((at) => columns[at]?.role);
-  const explained = drafts.length === 0 && roles.includes("previous") &&
+  const explained = drafts.length === 0 && roles.some((role) => role === "previous" || role === "range") &&
     pieces.every((piece, index) => !VALUE_KINDS.has(piece.kind) || /previous|range/.test(roles[index] ?? ""));
   return { drafts, misfit: assigned.misfit, stray: assigned.stray, explained };
 }
 
+const SPECIMEN_TITLE =
+  /^(?:specimen(?: type)?|sample(?: type)?|material|untersuchtes material|muestra|campione|amostra|materiaal|ornek|nature echantillon|prelevement)$/;
+
+function isSpecimen(column: Column | undefined): boolean {
+  return column?.role === "other" && SPECIMEN_TITLE.test(foldCase(column.title));
+}
+
+/** A dash before a value that was recognised from a picture is a speck or a piece of a line. */
+function isDirt(row: Row, piece: Piece): boolean {
+  return /^[-–—]$/.test(piece.text) && sliceConfidence(row, 0, row.text.length) < 1;
+}
+
+/** Where the value stands: a number, or a count like "6-10". */
+function valuePlace(result: readonly Piece[]): number {
+  const number = result.findIndex((piece) => VALUE_KINDS.has(piece.kind));
+  return number >= 0 ? number : result.findIndex((piece) => piece.kind === "range");
+}
+
 /** Words that run on behind a number in its own cell: prose, not a result. */
-function runningWords(result: readonly Piece[]): number {
-  const value = result.findIndex((piece) => VALUE_KINDS.has(piece.kind));
-  if (value < 0) return 0;
-  const cell = result[value]?.cell;
-  return result.slice(value + 1)
-    .filter((piece) => piece.kind === "text" && piece.cell === cell && !piece.text.startsWith("("))
+function runningWords(result: readonly Piece[], pieces: readonly Piece[]): number {
+  const value = result[valuePlace(result)];
+  if (value === undefined) return 0;
+  return pieces
+    .filter(({ kind, cell, start, text }) =>
+      kind === "text" && cell === value.cell && start > value.start && !/^\(\S*(?: \S+)?$/.test(text)
+    )
     .reduce((sum, piece) => sum + piece.text.split(" ").length, 0);
 }
 
@@ -124,6 +150,9 @@ export interface Roles {
   readonly flag: readonly Piece[];
   readonly separated: boolean;
   readonly leftover: number;
+  /** The unit that the title of the column names for all rows. */
+  readonly titleUnit?: string | null;
+  readonly specimen?: string | null;
 }
 
 /** The results these pieces print: two where one value is given in two units. */
@@ -136,26 +165,35 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
   const flagText = sliceOf(row, roles.flag.filter((piece) => piece.kind !== "mark"));
   const valueAt = roles.result.findIndex((piece) => VALUE_KINDS.has(piece.kind));
   // A mark behind the value outweighs one before it, which may be a dash or dirt.
-  const inResult = [...roles.result.slice(valueAt + 1), ...roles.result.slice(0, Math.max(0, valueAt))]
-    .filter((piece) => piece.kind === "flag");
+  const [before, behind] = [roles.result.slice(0, Math.max(0, valueAt)), roles.result.slice(valueAt + 1)];
+  const inResult = [...behind, ...before.filter((piece) => !isDirt(row, piece))].filter((piece) =>
+    piece.kind === "flag"
+  );
   const inRange = roles.range.filter((piece) => piece.kind === "flag");
-  const flag = readFlag(flagText ?? "") ?? firstFlag(roles.flag) ?? firstFlag(inResult) ?? firstFlag(inRange);
+  const wholeFlag = readFlag(flagText ?? "") === null ? null : flagText;
+  const printed = wholeFlag ?? firstFlag(roles.flag) ?? firstFlag(inResult) ?? firstFlag(inRange);
+  const flag = printed === null ? null : readFlag(printed);
   const ownUnit = unitOf(row, roles.unit);
   return values.map((value, index) => {
-    const unit = ownUnit ?? value.unit ?? (index === 0 ? ranges.unit : null) ?? roles.name?.unit ?? null;
+    const unit = ownUnit ?? value.unit ?? (index === 0 ? ranges.unit : null) ?? roles.name?.unit ??
+      (value.kind === "number" || value.kind === "bounded" ? roles.titleUnit : null) ?? null;
     // "Monocytes %" names its unit where no other is printed.
     const percent = unit === null && value.kind === "number" && /\p{L}.*\s%$/u.test(roles.name?.text ?? "");
-    const range = values.length === 1 ? (torn ? null : ranges.all) : ranges.each[index] ?? null;
+    const found = values.length === 1 ? (torn ? null : ranges.all) : ranges.each[index] ?? null;
+    const range = found === null ? null : { ...found, ...limitsOf(roles.name?.text ?? "", found, mark) };
     const used = [...roles.result, ...roles.unit, ...roles.range, ...roles.flag];
     const boxes = used.map((piece) => piece.box);
     if (roles.name !== null) boxes.push(roles.name.box);
     const text = value.text;
+    const ownMark = markOf(roles.name?.text ?? "", text, mark);
     const sign = new RegExp(`^${COMPARATOR_SIGN}`, "u").exec(text)?.[0] ?? "";
     const numeric = value.kind === "number" || value.kind === "bounded";
     return {
       name: (percent ? roles.name?.text.replace(/\s%$/, "") : roles.name?.text) ?? null,
       nameBox: roles.name?.box ?? null,
-      value: numeric ? readNumber(text.slice(sign.length), mark) : null,
+      valueBox: roles.result[valueAt < 0 ? 0 : valueAt]?.box ?? null,
+      rangeBox: roles.range.length > 0 ? unionBox(roles.range.map((piece) => piece.box)) : null,
+      value: numeric ? readNumber(text.slice(sign.length), ownMark) : null,
       value_text: text,
       comparator: numeric && sign.length > 0 ? readComparator(sign) : null,
       unit: percent ? "%" : unit,
@@ -163,6 +201,8 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
       reference_max: range?.max ?? null,
       reference_text: range?.text ?? null,
       flag,
+      flagPrinted: printed,
+      specimen: roles.specimen ?? null,
       box: unionBox(boxes),
       byColumns,
       separated: roles.separated,
@@ -172,10 +212,20 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
   });
 }
 
+const SPECIFIC_GRAVITY =
+  /\b(?:spec(?:ific)?\.? gravity|sp\.? gr\.?|spez(?:ifisches)?\.? gewicht|dichte|densite|densidad\w*|densidade|densita|peso specifico|peso especifico|soortelijk gewicht|s\.?g\.?|dansite|yogunluk|gravity)\b|比重/;
+
+/** Specific gravity lies between 1 and 1.06 and is printed with a point wherever decimals have a comma. */
+function markOf(name: string, text: string, mark: DecimalMark): DecimalMark {
+  return mark === "," && /^1\.0\d\d$/.test(text) && SPECIFIC_GRAVITY.test(foldCase(name)) ? "." : mark;
+}
+
+function limitsOf(name: string, range: { readonly text: string }, mark: DecimalMark) {
+  const own = markOf(name, /1\.0\d\d/.exec(range.text)?.[0] ?? "", mark);
+  return own === mark ? {} : readRange(range.text, own) ?? {};
+}
+
+/** The print of the first piece that is a flag. */
 function firstFlag(pieces: readonly Piece[]): string | null {
-  for (const piece of pieces) {
-    const flag = readFlag(piece.text);
-    if (flag !== null) return flag;
-  }
-  return null;
+  return pieces.find((piece) => readFlag(piece.text) !== null)?.text ?? null;
 }

@@ -1,0 +1,45 @@
+/**
+ * Whether a document is a laboratory's report at all: bills, labels of food, prescriptions and notes about a visit hold
+ * names, numbers and units in tables too.
+ *
+ * Decided by how many different words of each kind stand on the pages; in doubt it is a report.
+ */
+import { foldCase } from "./printed_flag.ts";
+
+const LABORATORY =
+  /\b(?:lab(?:or(?:ator\w*|befund|werte|bericht)?)?|patholog\w*|laboratoire|analyses? (?:medicales?|clinic\w*)|diagnost\w*|specimens?|samples? (?:type|collected|received)|collected|collection date|fasting|reference (?:range|interval|value)s?|ref\.? (?:range|interval)|referenz\w*|normbereich|normalwerte|valeurs? (?:de reference|usuelles?)|intervalle\w* de reference|valore?s? (?:de referencia|di riferimento)|referentiewaarden|referans\w*|ha?ematolog\w*|biochem\w*|biochim\w*|bioquimic\w*|chemistry|klinische chemie|chimica clinica|h?emogram\w*|blutbild|blood count|emocromo|hemograma|serolog\w*|immunolog\w*|urinalysis|urin\w*status|serum|plasma|soro|suero|siero|entnahme\w*|probe\w*|preleve\w*|prelevement|prelievo|extraccion|muestra|coleta|colheita|afname\w*|bepaling\w*|uitslag\w*|untersuchung|befund|esame|esami|examen\w*|exame\w*|prueba|determinacion|tetkik|numune|tahlil|hemoglobin\w*|haemoglobin\w*|hamoglobin|emoglobina|hemoglobina|leu[ck]o[ck]yt\w*|leucocit\w*|globuli|creatinin\w*|kreatinin\w*|cholesterol|cholesterin|colesterol\w*|tsh|hba1c|ferritin\w*)\b|检验|标本|参考(?:值|范围|区间)|采样|血清|化验/g;
+
+const OTHERS: readonly RegExp[] = [
+  // Bills and accounts.
+  /\b(?:invoice|rechnung\w*|facture|factura|fattura|fatura|factuur|iban|bic|swift|mwst|ust|umsatzsteuer|vat|tva|iva|btw|kdv|subtotal|zwischensumme|gesamtbetrag|total due|amount due|amount payable|balance due|saldo|kontoauszug|bank statement|account statement|releve de compte|estratto conto|verwendungszweck|buchung\w*|einzelpreis|unit price|prix unitaire|precio|prezzo|preis|betrag|montant|importe|importo|qty|quantity|menge|quantite|cantidad|abschlag|kwh|zahlerstand|grundpreis|arbeitspreis|payment|zahlbar|charge|adjustment)\b|[€$£] ?\d|\d ?[€$£]/g,
+  // Food.
+  /\b(?:nutrition\w*|nahrwert\w*|valeurs nutritionnelles|informacion nutricional|valori nutrizionali|voedingswaarde|kcal|kj|per portion|per serving|servings?|serves|portion\w*|saturates|carbohydrates?|kohlenhydrate|ingredients?|zutaten|ingredientes|preheat|bake|oven|tbsp|tsp|flour|butter|sugar|zucker|mehl|fat|energy|brennwert)\b/g,
+  // Prescriptions and plans of medication.
+  /\b(?:prescription|rezept|ordonnance|receta|ricetta|recept|medikationsplan|medication list|tablets?|tabletten|comprimes?|comprimidos?|compresse|capsules?|kapseln|gelules?|capsulas|inhaler|doses?|dosage|dosierung|posologie|twice daily|once daily|daily|taglich|par jour|al dia|as needed|refills?|strength|drug|units at night)\b|\b\d-\d-\d(?:-\d)?\b/g,
+  // Curves and scales: heart, lungs, body, training.
+  /\b(?:ecg|ekg|electrocardiogra\w*|elektrokardio\w*|pr interval|qrs|qt|qtc|sinus rhythm|spirometr\w*|lungenfunktion\w*|lung function|fvc|fev1|pef|soll|echocardiogra\w*|echokardio\w*|ecocardio\w*|lvef|lvedd|tapse|la volume|aort\w*|valves?|biplane|effusion|body (?:fat|composition)|korperfett|muscle mass|muskelmasse|visceral|metabolic rate|bone density|knochendichte|densitomet\w*|dxa|dexa|t-score|audiogram\w*|vo2max|training|workout|distance|calories|steps|sleep score|hrv|average heart rate|weight|bmi|heart rate)\b/g,
+  // Water and soil.
+  /\b(?:trinkwasser\w*|drinking water|wasserharte|gesamtharte|water hardness|nitra(?:t|te|to)s?|grenzwerte?|stadtwerke|wasserwerk|abwasser|soil|bodenprobe|eau potable|agua potable|acqua potabile|water supply)\b/g,
+  // Pictures of the inside, letters, and what a ward measures.
+  /\b(?:ct|mrt|mri|mrt|x-?ray|rontgen\w*|radiolog\w*|ultrasound|sonograph\w*|echographie|ecografia|echokardiograph\w*|scanner|kontrastmittel|contrast|slice thickness|schichtdicke|dlp|ctdi\w*|kv|mas|lymphknoten|leber|milz|niere|aorta|lv|ejection)\b/g,
+  /\b(?:vital signs?|vitalparameter|blood pressure|blutdruck|tension arterielle|presion arterial|pressione arteriosa|heart rate|pulse|puls|herzfrequenz|frequence cardiaque|respiratory rate|atemfrequenz|temperature|temperatur|oxygen saturation|spo2|weight|gewicht|height|bmi|mmhg|bpm)\b/g,
+];
+
+/** False where the words of another kind of paper outweigh those of a laboratory. */
+export function isLaboratoryReport(texts: Iterable<string>): boolean {
+  let text = "";
+  for (const line of texts) {
+    text += ` ${line}`;
+    if (text.length > 30_000) break;
+  }
+  const folded = foldCase(text.replace(/\t/g, " "));
+  const laboratory = differentWords(folded, LABORATORY);
+  return !OTHERS.some((other) => {
+    const words = differentWords(folded, other);
+    return words >= 3 && words > 1.5 * laboratory;
+  });
+}
+
+function differentWords(text: string, pattern: RegExp): number {
+  return new Set([...text.matchAll(pattern)].map((match) => match[0].replace(/\d/g, ""))).size;
+}

@@ -1,0 +1,34 @@
+/** Which of the dates that head columns is the newest; day and month may be open in all of them. */
+import { type DateOrder, readPrintedDate } from "./printed_date.ts";
+
+const ORDERS: readonly DateOrder[] = ["day first", "month first"];
+
+/** True for the print of a day, whichever number is the month, with or without a time behind it. */
+export function isDatePrinted(text: string): boolean {
+  const day = text.replace(/[ ,]+\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?$/i, "");
+  return ORDERS.some((order) => readPrintedDate(day, order) !== null);
+}
+
+/**
+ * Index and ISO day of the newest date, null where the two readings of "03/05/24" disagree about it.
+ *
+ * Columns of earlier results stand in the order of time, which often tells how their dates are meant.
+ */
+export function newestDate(texts: readonly string[]): { readonly index: number; readonly date: string | null } | null {
+  const readings = ORDERS.map((order) => texts.map((text) => readPrintedDate(text, order)));
+  const whole = readings.filter((days): days is string[] => days.every((day) => day !== null));
+  const ordered = whole.filter(isOrdered);
+  const candidates = (ordered.length > 0 ? ordered : whole).map((days) => {
+    const date = [...days].sort().at(-1) ?? "";
+    return { index: days.indexOf(date), date };
+  });
+  const [first, ...others] = candidates;
+  if (first === undefined || texts.length === 0) return null;
+  if (others.some((other) => other.index !== first.index)) return null;
+  return { index: first.index, date: others.every((other) => other.date === first.date) ? first.date : null };
+}
+
+function isOrdered(days: readonly string[]): boolean {
+  const rises = days.slice(1).map((day, at) => Math.sign(day.localeCompare(days[at] ?? "")));
+  return rises.every((rise) => rise >= 0) || rises.every((rise) => rise <= 0);
+}

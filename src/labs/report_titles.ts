@@ -1,0 +1,209 @@
+/** The titles of columns: which row prints them, over one line or two, and what each column holds. */
+import type { Box } from "../documents/page.ts";
+import { foldCase } from "./printed_flag.ts";
+import { isUnit } from "./printed_unit.ts";
+import { type ColumnRole, isTitleFiller, ROLE_OF_TITLE } from "./printed_words.ts";
+import type { Column } from "./report_columns.ts";
+import { type Row, sliceBox, unionBox } from "./report_layout.ts";
+import { isDatePrinted, newestDate } from "./report_title_dates.ts";
+
+/** A title row: its columns, and the section name some laboratories print where "test" would stand. */
+export interface TitleRow {
+  readonly columns: readonly Column[];
+  readonly section: string | null;
+}
+
+interface Title {
+  readonly role: ColumnRole | "date" | null;
+  readonly text: string;
+  readonly box: Box;
+  readonly unit: string | null;
+}
+
+const LONGEST_TITLE_WORDS = 5;
+
+/** The columns a row names, or null when it is not a title row. */
+export function readTitleRow(row: Row): TitleRow | null {
+  return row.text.length > 240 ? null : titleRowOf(titleCells(row));
+}
+
+/**
+ * The columns that two rows name together, as in "Patient | Reference" over "Result | Interval"; null when they name none,
+ * or when one of them does alone.
+ */
+export function readTitleRows(upper: Row, lower: Row): TitleRow | null {
+  if (/\d/.test(upper.text + lower.text) || upper.text.length + lower.text.length > 240) return null;
+  if (lower.box[1] - upper.box[3] > 0.8 * upper.height) return null;
+  const [above, below] = [titleCells(upper), titleCells(lower)];
+  if (above.length < 2 || below.length < 2 || above.length + below.length < 5) return null;
+  const used = new Set<Title>();
+  const cells = above.map((cell): Title => {
+    const under = below.find((other) => !used.has(other) && other.box[0] < cell.box[2] && other.box[2] > cell.box[0]);
+    if (under === undefined) return cell;
+    used.add(under);
+    const text = `${cell.text} ${under.text}`;
+    const role = roleOf(text) ?? looseRole(text) ?? under.role ?? cell.role;
+    return { role, text, box: unionBox([cell.box, under.box]), unit: cell.unit ?? under.unit };
+  });
+  cells.push(...below.filter((cell) => !used.has(cell)));
+  return used.size < 2 ? null : titleRowOf(cells.sort((a, b) => a.box[0] - b.box[0]));
+}
+
+function titleRowOf(cells: readonly Title[]): TitleRow | null {
+  const known = cells.filter((cell) => cell.role !== null && cell.role !== "date");
+  const dates = cells.filter((cell) => cell.role === "date");
+  const strange = cells.filter((cell) => cell.role === null);
+  const roles = new Set(known.map((cell) => cell.role));
+  const tells = roles.has("result") || roles.has("range") || (dates.length >= 2 && known.length > 0);
+  if (!tells || known.length + dates.length < 2 && strange.length !== 1) return null;
+  if (strange.length > 1 || cells.length < 2) return null;
+  if (roles.size + (dates.length > 0 ? 1 : 0) + strange.length < 2) return null;
+  const [odd] = strange;
+  if (odd !== undefined && odd !== cells[0]) return null;
+  // A stranger alone beside "Result" must look like a heading, not like a sentence.
+  if (odd !== undefined && (/[:.;]$|\d{3}/.test(odd.text) || odd.text.split(" ").length > 7)) return null;
+  return { columns: toColumns(cells), section: odd?.text ?? null };
+}
+
+/** A row that only goes on with the titles above it ("Reference" over "Range"). */
+export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
+  const cells = titleCells(row);
+  if (cells.length === 0 || cells.some((cell) => cell.role === null || cell.role === "date")) return null;
+  const columns = titles.columns.map((column) => {
+    const below = cells.find((cell) => cell.box[0] < column.box[2] && cell.box[2] > column.box[0]);
+    if (below === undefined) return column;
+    const title = `${column.title} ${below.text}`;
+    const box = unionBox([column.box, below.box]);
+    return { role: ROLE_OF_TITLE.get(foldCase(title)) ?? column.role, title, box, unit: column.unit ?? below.unit };
+  });
+  const added = cells.filter((cell) =>
+    !titles.columns.some((column) => cell.box[0] < column.box[2] && cell.box[2] > column.box[0])
+  );
+  return {
+    ...titles,
+    columns: [...columns, ...toColumns(added).filter((column) => column.title !== "")].sort((a, b) =>
+      a.box[0] - b.box[0]
+    ),
+  };
+}
+
+function toColumns(cells: readonly Title[]): Column[] {
+  // Of several dated columns the newest is the result, wherever it stands.
+  const dates = cells.filter((cell) => cell.role === "date");
+  const newest = dates[newestDate(dates.map((cell) => cell.text))?.index ?? -1];
+  const named = cells.some((cell) => cell.role === "name");
+  const hasResult = cells.some((cell) => cell.role === "result");
+  const columns = cells.map((cell): Column => {
+    let role: ColumnRole;
+    if (cell.role === "date") role = !hasResult && cell === newest ? "result" : "previous";
+    else role = cell.role ?? (named ? "other" : "name");
+    // "Date" before the days of a cumulative report heads the names.
+    if (!named && cell === cells[0] && dates.length > 1 && cell.role === "other") role = "name";
+    return { role, box: cell.box, title: cell.text, unit: cell.unit };
+  });
+  const first = columns[0];
+  if (first === undefined || columns.some((column) => column.role === "name")) return columns;
+  // Many laboratories leave the column of names without a title.
+  const [left, top, , bottom] = first.box;
+  return [{ role: "name", title: "", box: [0, top, Math.max(1, left - 1), bottom], unit: null }, ...columns];
+}
+
+function titleCells(row: Row): Title[] {
+  const titles: Title[] = [];
+  let offset = 0;
+  for (const cell of row.text.split("\t")) {
+    const start = offset;
+    offset += cell.length + 1;
+    const trimmed = cell.trim();
+    if (trimmed.length === 0) continue;
+    // The hour under the day of a cumulative report.
+    if (/^\d{1,2}[:.h]\d{2}$/.test(trimmed) && titles.length > 0) continue;
+    const whole = { text: trimmed, box: sliceBox(row, start, start + cell.length), unit: null };
+    if (isDatePrinted(trimmed)) {
+      titles.push({ role: "date", ...whole });
+      continue;
+    }
+    const parts = titlesOfCell(cell);
+    // A sentence about results is no title: what is not listed counts only where its cell ends like one.
+    if (parts === null) titles.push({ role: /[.:;,]$/.test(trimmed) ? null : looseRole(trimmed), ...whole });
+    else {
+      for (const { role, start: from, end, unit } of parts) {
+        titles.push({ role, text: cell.slice(from, end), box: sliceBox(row, start + from, start + end), unit });
+      }
+    }
+  }
+  return titles;
+}
+
+interface TitlePart {
+  readonly role: ColumnRole;
+  readonly start: number;
+  readonly end: number;
+  readonly unit: string | null;
+}
+
+/** The titles one cell consists of ("Result Unit" is two), or null when it holds other words too. */
+function titlesOfCell(cell: string): TitlePart[] | null {
+  const words = [...cell.matchAll(/\S+/g)].map((match) => ({ text: match[0], start: match.index }));
+  if (words.length > 12) return null;
+  const parts: TitlePart[] = [];
+  for (let at = 0; at < words.length;) {
+    let taken = 0;
+    for (let count = Math.min(LONGEST_TITLE_WORDS, words.length - at); count > 0 && taken === 0; count--) {
+      const phrase = words.slice(at, at + count).map((word) => word.text).join(" ");
+      const role = roleOf(phrase);
+      if (role === undefined) continue;
+      const last = words[at + count - 1];
+      const first = words[at];
+      if (first === undefined || last === undefined) continue;
+      const end = last.start + last.text.length;
+      const before = parts.at(-1);
+      // "Current Result and Flag": words after "and" say what else stands in the same column.
+      if (
+        before !== undefined && (before.role === role || /^(?:and|und|et|y|e|\/|&)$/i.test(words[at - 1]?.text ?? ""))
+      ) {
+        parts[parts.length - 1] = { ...before, end };
+      } else parts.push({ role, start: first.start, end, unit: null });
+      taken = count;
+    }
+    if (taken === 0) {
+      const word = words[at]?.text ?? "";
+      const unit = unitOfTitle(word, words[at - 1]?.text ?? "");
+      const before = parts.at(-1);
+      if (unit !== null && before !== undefined) parts[parts.length - 1] = { ...before, unit };
+      else if (!isTitleFiller(foldCase(word)) && !/^[([].*[)\]]$/.test(word)) return null;
+      taken = 1;
+    }
+    at += taken;
+  }
+  return parts.length > 0 ? parts : null;
+}
+
+/** "Result (mg/dL)", "Ergebnis in mmol/l". */
+function unitOfTitle(word: string, before: string): string | null {
+  const inner = /^[([](.+)[)\]]$/.exec(word)?.[1] ?? (/^(?:in|en|em)$/i.test(before) ? word : "");
+  return inner !== "" && isUnit(inner) ? inner : null;
+}
+
+const EARLIER = /\b(?:prev|prior|last|vor|ant[ei.]|prec|onceki|vorig|hist|dat[eu]|datum|fecha|tarih)/;
+const LOOSE: readonly (readonly [ColumnRole, RegExp])[] = [
+  ["range", /\b(?:refer\w*|ref\.|riferimento|referans|normal ?(?:range|werte?|bereich|values?))|参考/],
+  [
+    "result",
+    /\b(?:results?|ergebnis\w*|resultats?|resultados?|risultat[oi]|sonuc\w*|uitslag\w*|resulta(?:at|ten))\b|结果/,
+  ],
+  ["unit", /\b(?:units?|einheit(?:en)?|unites?|unidad(?:es)?|unita|unidades?|eenheid|birim)\b|单位/],
+];
+
+/** The role of a title that no list holds, by the word in it that tells: "V. Referencia", "Lab result". */
+function looseRole(text: string): ColumnRole | null {
+  const folded = foldCase(text);
+  if (folded.split(" ").length > 4 || /\d/.test(folded) || folded.length > 32 || EARLIER.test(folded)) return null;
+  const roles = LOOSE.filter(([, word]) => word.test(folded));
+  return roles.length === 1 ? roles[0]?.[0] ?? null : null;
+}
+
+function roleOf(phrase: string): ColumnRole | undefined {
+  const folded = foldCase(phrase);
+  return ROLE_OF_TITLE.get(folded) ?? ROLE_OF_TITLE.get(folded.replace(/[:.*]+$|^[([]|[)\]]$/g, ""));
+}
