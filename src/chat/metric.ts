@@ -1,5 +1,5 @@
 import type { UserId } from "../accounts/access.ts";
-import { labValuesByDay, testsOfPerson } from "../labs/queries.ts";
+import { labValuesByDay, testsOfPerson } from "../labs/trend_queries.ts";
 import type { Context } from "../platform/context.ts";
 import { addDays, utcDay } from "../platform/day_range.ts";
 import { listSymptomTypes } from "../symptoms/queries.ts";

@@ -1,14 +1,19 @@
+import type { UserId } from "../accounts/access.ts";
+import { findPersonalRecord } from "../accounts/personal_record_queries.ts";
 import { documentPagesOf, findDocument, setStatus, updateDocument } from "../documents/queries.ts";
-import type { Document } from "../documents/table.ts";
 import type { Context } from "../platform/context.ts";
-import { mergeResults } from "./merge_results.ts";
-import { askForResults, type AskModel, type ModelReading } from "./model_results.ts";
-import { deleteFoundResults, insertLabResults, listKeptResults, type NewLabResult } from "./queries.ts";
-import type { ReportDates } from "./report_dates.ts";
+import { ModelError } from "../platform/model.ts";
+import type { Database } from "../platform/database.ts";
+import { groundResults } from "./ground_results.ts";
+import { withoutSettled } from "./kept_results.ts";
+import { type FoundResult, mergeResults } from "./merge_results.ts";
+import { askForResults, type AskModel, type ModelReading, noReading } from "./model_results.ts";
 import type { DecimalMark } from "./printed_number.ts";
+import { insertLabResults, type NewLabResult } from "./queries.ts";
 import { readReport } from "./read_report.ts";
-import type { PrintedResult } from "./read_results.ts";
-import { resultStatus } from "./result_value.ts";
+import { deleteFoundResults, listKeptResults, listRejections } from "./review_queries.ts";
+import { type Report, toRow } from "./stored_result.ts";
+import { rememberedNames } from "./synonyms.ts";
 import type { LabResult } from "./table.ts";
 
 /** From pages to stored results: `extracting → completed`. Rules first; the model, where there is one, seconds them. */
@@ -16,84 +21,85 @@ import type { LabResult } from "./table.ts";
 /** Documents of these types are kept and read, but not searched for results: doses are not findings. */
 const withoutResults = new Set(["prescription", "imaging"]);
 
+const noResults = "No laboratory results found in the text";
+
+/** For all of a document's pages; what is not asked by then has no second opinion. */
+const modelPatienceMs = 30 * 60_000;
+
 /**
- * Can run twice: what an earlier run found is replaced in the transaction that completes the document, and what a
- * person entered or corrected stays.
+ * Can run twice: what an earlier run found is replaced in the transaction that completes the document. What a person
+ * entered, confirmed or corrected stays, and what was rejected does not come back.
  */
 export async function extractResults(ctx: Context, documentId: string, signal: AbortSignal): Promise<void> {
   const document = await findDocument(ctx.database, documentId);
-  if (document === undefined || !await setStatus(ctx.database, documentId, "extracting")) return;
+  if (document === undefined) return;
+  // What the reader said about pages that it left out stays.
+  const unread = document.status_reason === noResults ? null : document.status_reason;
+  if (!await setStatus(ctx.database, documentId, "extracting", unread)) return;
   if (withoutResults.has(document.document_type)) {
-    await setStatus(ctx.database, documentId, "completed");
+    await setStatus(ctx.database, documentId, "completed", unread);
     return;
   }
-  const reading = await readReport(documentPagesOf(ctx.database, documentId), signal);
+  const pages = () => documentPagesOf(ctx.database, documentId);
+  const reading = await readReport(pages(), signal);
   const opinion = await secondOpinion(ctx, documentId, reading.decimalMark, signal);
-  const found = mergeResults(reading.results, opinion.results);
-  const { dates } = reading;
+  const merged = withLaboratories(mergeResults(reading.results, opinion.results));
+  const { results: found, refused } = await groundResults(merged, pages());
+  const { dates, decimalMark: mark } = reading;
+  const userId = document.user_id as UserId;
+  const laboratories = [...new Set(found.flatMap((result) => result.laboratory ?? []))];
+  const remembered = await rememberedNames(ctx.database, userId, laboratories);
+  const person = await personOf(ctx.database, userId);
+  const rows = await toRows({ document, dates, mark, person, remembered }, found, signal);
   await ctx.database.transaction(async (db) => {
-    const reason = found.length === 0 ? "No laboratory results found in the text" : null;
-    const document_date = document.document_date ?? dates.reported ?? dates.collected;
-    if (!await updateDocument(db, documentId, { status: "completed", status_reason: reason, document_date })) return;
+    const change = {
+      status: "completed" as const,
+      status_reason: unread ?? (found.length === 0 ? noResults : null),
+      document_date: document.document_date ?? dates.reported ?? dates.collected,
+      results_refused: refused + opinion.refused,
+    };
+    // The row stays locked until the end, so that nothing is rejected or confirmed in between.
+    if (!await updateDocument(db, documentId, change)) return;
     await deleteFoundResults(db, documentId);
     const kept = await listKeptResults(db, documentId);
+    const fresh = withoutSettled(found, kept, await listRejections(db, documentId));
     const positions = freePositions(kept);
-    const fresh = found.filter((result) => !kept.some((other) => samePlace(result, other)));
-    await insertLabResults(db, fresh.map((result) => row(document, dates, result, positions.next().value ?? 0)));
+    await insertLabResults(
+      db,
+      fresh.flatMap((result) => {
+        const row = rows.get(result);
+        return row === undefined ? [] : [{ ...row, document_position: positions.next().value ?? 0 }];
+      }),
+    );
   });
 }
 
-/** Whether a person has already said what stands there: the boxes share most of their height on one page. */
-function samePlace(result: PrintedResult, kept: LabResult): boolean {
-  if (kept.page !== result.page || kept.box === null) return false;
-  const shared = Math.min(kept.box[3], result.box[3]) - Math.max(kept.box[1], result.box[1]);
-  const beside = kept.box[2] < result.box[0] || result.box[2] < kept.box[0];
-  return !beside && shared > 0.5 * Math.min(kept.box[3] - kept.box[1], result.box[3] - result.box[1]);
+/** Matching a name takes a millisecond; requests that this process answers get their turn in between. */
+async function toRows(report: Report, found: readonly FoundResult[], signal: AbortSignal) {
+  const rows = new Map<FoundResult, NewLabResult>();
+  for (const [index, result] of found.entries()) {
+    if (index % 20 === 19) await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+    rows.set(result, toRow(report, result));
+  }
+  return rows;
+}
+
+/** What only the model found comes from the laboratory of its page. */
+function withLaboratories(results: readonly FoundResult[]): FoundResult[] {
+  const names = new Map(results.flatMap(({ page, laboratory }) => laboratory ? [[page, laboratory]] : []));
+  return results.map((result) => ({ ...result, laboratory: result.laboratory ?? names.get(result.page) ?? null }));
+}
+
+async function personOf(db: Database, userId: UserId) {
+  const record = await findPersonalRecord(db, userId);
+  return { sex: record?.sex ?? null, birth_date: record?.birth_date ?? null };
 }
 
 function* freePositions(kept: readonly LabResult[]): Generator<number, undefined> {
   const taken = new Set(kept.map((result) => result.document_position));
   for (let position = 0;; position++) if (!taken.has(position)) yield position;
 }
-
-function row(
-  document: Document,
-  dates: ReportDates,
-  result: PrintedResult & Pick<NewLabResult, "found_by">,
-  position: number,
-): NewLabResult {
-  // "<0.41" says a limit, not a value.
-  const value = result.comparator === null ? result.value : null;
-  const { value_text, reference_min, reference_max, comparator } = result;
-  return {
-    id: crypto.randomUUID(),
-    user_id: document.user_id,
-    document_id: document.id,
-    document_position: position,
-    test_name: result.test_name.slice(0, 255),
-    value,
-    value_text: value_text.slice(0, 255),
-    comparator,
-    unit: (result.unit ?? "").slice(0, 50),
-    reference_min,
-    reference_max,
-    reference_text: result.reference_text,
-    status: flagStatus(result.flag) ??
-      resultStatus({ value, value_text, comparator }, { reference_min, reference_max }),
-    // Never today: a date that neither the report nor the upload names is unknown.
-    recorded_at: dates.collected ?? document.document_date ?? dates.reported,
-    page: result.page,
-    box: result.box,
-    found_by: result.found_by,
-  };
-}
-
-function flagStatus(flag: string | null): string | null {
-  if (flag === null) return null;
-  return { H: "high", HH: "high", L: "low", LL: "low", N: "normal" }[flag] ?? null;
-}
-
-const noOpinion: ModelReading = { results: [], refused: 0 };
 
 /** The model's reading; a model that is away or fails costs its opinion, not the document. */
 async function secondOpinion(
@@ -103,18 +109,34 @@ async function secondOpinion(
   signal: AbortSignal,
 ): Promise<ModelReading> {
   const status = await ctx.model.status();
-  if (status.status !== "connected" || !status.extraction_model_available) return noOpinion;
-  const model = ctx.config.OLLAMA_EXTRACTION_MODEL;
+  if (status.status !== "connected" || !status.extraction_model_available) return noReading;
+  const { OLLAMA_EXTRACTION_MODEL: model, OLLAMA_CONTEXT_LENGTH } = ctx.config;
+  const patience = AbortSignal.timeout(modelPatienceMs);
+  const limited = AbortSignal.any([signal, patience]);
   try {
     const pages = documentPagesOf(ctx.database, documentId);
-    const ask: AskModel = (question) => ctx.model.structured({ ...question, model, signal });
-    const reading = await askForResults(pages, mark, ask);
-    const { results, refused } = reading;
+    const ask: AskModel = async (question) => {
+      try {
+        return await ctx.model.structured({ ...question, model, signal: limited });
+      } catch (error) {
+        // What was read until then still counts.
+        if (patience.aborted && !signal.aborted) throw tooSlow();
+        throw error;
+      }
+    };
+    // Some two characters a token; what the model answers is longer than what it reads.
+    const reading = await askForResults(pages, mark, ask, Math.round(0.6 * OLLAMA_CONTEXT_LENGTH));
+    const { results, refused, failure } = reading;
     ctx.log("info", "extraction.model", { document_id: documentId, results: results.length, refused });
+    if (failure !== null) ctx.capture(failure, { document_id: documentId });
     return reading;
   } catch (error) {
     signal.throwIfAborted();
     ctx.capture(error, { document_id: documentId });
-    return noOpinion;
+    return noReading;
   }
+}
+
+function tooSlow(): ModelError {
+  return new ModelError("timed_out", "The model is too slow for this document; choose a smaller one");
 }

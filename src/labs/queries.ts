@@ -1,11 +1,10 @@
-import { and, asc, eq, gte, ilike, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ilike, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import { contains, type Database, rows } from "../platform/database.ts";
 import type { DayRange } from "../platform/day_range.ts";
 import type { Position } from "../platform/paging.ts";
-import { keepOneUnit } from "./one_unit.ts";
+import { printedDigits } from "./printed_digits.ts";
 import { type LabResult, labResults } from "./table.ts";
-import { chooseTest, groupTests, type NamedTest, type TestGroup } from "./test_name.ts";
 
 /** Every statement on lab results, except those that read them out of a document. */
 
@@ -73,23 +72,37 @@ export async function insertLabResult(db: Database, row: NewLabResult): Promise<
 
 /**
  * Stores many results at once, as one parameter. An id or a position in a document that is taken stays as it is.
- * Gives the number of new rows.
+ * Numbers keep the digits their text prints: 5.40 is not 5.4. Gives the number of new rows.
  */
 export async function insertLabResults(db: Database, results: readonly NewLabResult[]): Promise<number> {
+  const sent = results.map((result) => ({
+    ...result,
+    value: printedDigits(result.value, result.value_text),
+    reference_min: printedDigits(result.reference_min, result.reference_text),
+    reference_max: printedDigits(result.reference_max, result.reference_text),
+  }));
   const stored = await rows<{ id: string }>(
     db,
     sql`
       insert into lab_result (
         id, user_id, document_id, document_position, test_name, test_code, value, value_text, comparator, unit,
-        reference_min, reference_max, reference_text, status, recorded_at, page, box, found_by
+        reference_min, reference_max, reference_text, status, recorded_at, page, box, found_by, flag_printed, flag,
+        qualitative, titre, reference_min_inclusive, reference_max_inclusive, specimen, section, laboratory, confidence,
+        review_reasons, analyte, loinc_status, candidates, review_status, reviewed_at
       )
       select
         id, user_id, document_id, document_position, test_name, test_code, value, value_text, comparator,
-        coalesce(unit, ''), reference_min, reference_max, reference_text, status, recorded_at, page, box, found_by
-      from jsonb_to_recordset(${JSON.stringify(results)}::text::jsonb) as sent(
+        coalesce(unit, ''), reference_min, reference_max, reference_text, status, recorded_at, page, box, found_by,
+        flag_printed, flag, qualitative, titre, reference_min_inclusive, reference_max_inclusive, specimen, section,
+        laboratory, confidence, coalesce(review_reasons, '{}'), analyte, loinc_status, coalesce(candidates, '[]'),
+        coalesce(review_status, case found_by when 'person' then 'confirmed' else 'unreviewed' end), reviewed_at
+      from jsonb_to_recordset(${JSON.stringify(sent)}::text::jsonb) as sent(
         id uuid, user_id uuid, document_id uuid, document_position integer, test_name text, test_code text,
         value numeric, value_text text, comparator text, unit text, reference_min numeric, reference_max numeric,
-        reference_text text, status text, recorded_at date, page integer, box jsonb, found_by text
+        reference_text text, status text, recorded_at date, page integer, box jsonb, found_by text, flag_printed text,
+        flag text, qualitative text, titre integer, reference_min_inclusive boolean, reference_max_inclusive boolean,
+        specimen text, section text, laboratory text, confidence real, review_reasons text[], analyte text,
+        loinc_status text, candidates jsonb, review_status text, reviewed_at timestamptz
       )
       on conflict do nothing
       returning id`,
@@ -106,55 +119,8 @@ export async function updateLabResult(
   return (await db.update(labResults).set(set).where(eq(labResults.id, id)).returning())[0];
 }
 
-/** The results of a document that a person entered or corrected. */
-export async function listKeptResults(db: Database, documentId: string): Promise<LabResult[]> {
-  return await db.select().from(labResults)
-    .where(and(eq(labResults.document_id, documentId), eq(labResults.found_by, "person")));
-}
-
-/** Removes what the reader found in a document; what a person entered or corrected stays. */
-export async function deleteFoundResults(db: Database, documentId: string): Promise<void> {
-  await db.delete(labResults).where(and(eq(labResults.document_id, documentId), ne(labResults.found_by, "person")));
-}
-
 export async function deleteLabResult(db: Database, id: string): Promise<void> {
   await db.delete(labResults).where(eq(labResults.id, id));
-}
-
-/** The tests this person has results of, spellings of one name together, by name. */
-export async function testsOfPerson(db: Database, userId: UserId): Promise<TestGroup[]> {
-  return groupTests(
-    await rows<NamedTest>(
-      db,
-      sql`
-        select
-          test_name,
-          count(*)::int as count,
-          max(recorded_at)::text as latest,
-          (array_agg(unit order by recorded_at desc nulls last, created_at desc, id))[1] as unit
-        from lab_result
-        where user_id = ${userId}
-        group by test_name`,
-    ),
-  );
-}
-
-/** The dated results under these spellings, oldest first, those without a number included. */
-export async function resultsOfTest(
-  db: Database,
-  userId: UserId,
-  spellings: readonly string[],
-  days: DayRange,
-): Promise<(LabResult & { readonly recorded_at: string })[]> {
-  const found = await db.select().from(labResults)
-    .where(and(
-      eq(labResults.user_id, userId),
-      inArray(labResults.test_name, [...spellings]),
-      days.from === null ? undefined : gte(labResults.recorded_at, days.from),
-      days.to === null ? undefined : lte(labResults.recorded_at, days.to),
-    ))
-    .orderBy(asc(labResults.recorded_at), asc(labResults.created_at), asc(labResults.id));
-  return found.flatMap((row) => row.recorded_at === null ? [] : [{ ...row, recorded_at: row.recorded_at }]);
 }
 
 export interface LabOfDay {
@@ -171,35 +137,6 @@ export async function labsOfDay(db: Database, userId: UserId, day: string): Prom
   return await db.select({ test_name, value, value_text, unit, status }).from(labResults)
     .where(and(eq(labResults.user_id, userId), eq(labResults.recorded_at, day)))
     .orderBy(asc(labResults.test_name), asc(labResults.created_at), asc(labResults.id));
-}
-
-export interface DayValue {
-  /** `YYYY-MM-DD` */
-  readonly day: string;
-  readonly value: number;
-}
-
-/**
- * The values of the one test that `testName` means (as in a trend), in one unit, the mean of each day, oldest first.
- * No such test gives no rows.
- */
-export async function labValuesByDay(
-  db: Database,
-  userId: UserId,
-  testName: string,
-  fromDay: string,
-): Promise<DayValue[]> {
-  const chosen = chooseTest(await testsOfPerson(db, userId), testName);
-  if (chosen === null) return [];
-  const results = await resultsOfTest(db, userId, chosen.group.spellings, { from: fromDay, to: null });
-  const measured = results.flatMap(({ recorded_at, unit, value }) =>
-    value === null ? [] : [{ day: recorded_at, unit, value }]
-  );
-  const byDay = Map.groupBy(keepOneUnit(measured).points, (point) => point.day);
-  return [...byDay].map(([day, points]) => ({
-    day,
-    value: points.reduce((sum, point) => sum + point.value, 0) / points.length,
-  }));
 }
 
 function one<Row>(returned: Row[]): Row {

@@ -14,6 +14,9 @@ export interface ResultValue {
 export interface ReferenceRange {
   readonly reference_min: number | null;
   readonly reference_max: number | null;
+  /** Whether the limits belong to the range; they do unless it is said that they do not. */
+  readonly reference_min_inclusive?: boolean | null;
+  readonly reference_max_inclusive?: boolean | null;
 }
 
 /** Larger than any quantity a laboratory reports, and exact as a JSON number. */
@@ -45,9 +48,10 @@ export function readResultValue(value: number | null | undefined, text: string |
 export function resultStatus(result: ResultValue, range: ReferenceRange): "low" | "normal" | "high" | null {
   const { reference_min: min, reference_max: max } = range;
   if (min === null && max === null) return null;
+  const open = { min: range.reference_min_inclusive === false, max: range.reference_max_inclusive === false };
   if (result.value !== null) {
-    if (min !== null && result.value < min) return "low";
-    return max !== null && result.value > max ? "high" : "normal";
+    if (min !== null && (result.value < min || (open.min && result.value === min))) return "low";
+    return max !== null && (result.value > max || (open.max && result.value === max)) ? "high" : "normal";
   }
   const [, , rest = ""] = compared.exec(result.value_text) ?? [];
   const [limit, ...others] = numbersIn(rest);
@@ -56,13 +60,16 @@ export function resultStatus(result: ResultValue, range: ReferenceRange): "low" 
     case "<":
     case "<=": {
       if (min !== null && (limit < min || (limit === min && result.comparator === "<"))) return "low";
+      // "≤5" may be 5 itself, which "<5" as a range leaves out.
+      const reached = open.max && result.comparator === "<=" && limit === max;
       // A range from 0 has no lower side: nothing measures less.
-      return (min === null || min === 0) && max !== null && limit <= max ? "normal" : null;
+      return (min === null || min === 0) && max !== null && limit <= max && !reached ? "normal" : null;
     }
     case ">":
     case ">=": {
       if (max !== null && (limit > max || (limit === max && result.comparator === ">"))) return "high";
-      return max === null && min !== null && limit >= min ? "normal" : null;
+      const reached = open.min && result.comparator === ">=" && limit === min;
+      return max === null && min !== null && limit >= min && !reached ? "normal" : null;
     }
     default:
       return null;

@@ -5,44 +5,31 @@ import { type Endpoint, endpoint, Reply } from "../platform/endpoint.ts";
 import { decodeCursor, page } from "../platform/paging.ts";
 import { calendarDate, queryInteger, shortText, uuid } from "../platform/scalars.ts";
 import { requireLabResult } from "./access.ts";
-import { listLabResults, listPosition, testsOfPerson } from "./queries.ts";
+import { listLabResults, listPosition } from "./queries.ts";
 import { maxQuantity } from "./result_value.ts";
-import { correctLabResult, createLabResult, removeLabResult } from "./results.ts";
-import type { LabResult } from "./table.ts";
+import { correctLabResult, createLabResult } from "./results.ts";
+import { rejectLabResult } from "./review.ts";
+import { LabResultRead, showResult } from "./shown_result.ts";
 import { labTrend } from "./trend.ts";
-
-const LabResultRead = z.object({
-  id: uuid,
-  user_id: uuid,
-  document_id: uuid.nullable(),
-  test_name: z.string(),
-  test_code: z.string().nullable().openapi({ description: "LOINC code" }),
-  value: z.number().nullable().openapi({ description: "Null unless the result is a plain number" }),
-  value_text: z.string().openapi({ description: "The result as printed or entered", example: "<0.41" }),
-  comparator: z.enum(["<", "<=", ">", ">=", "~"]).nullable(),
-  unit: z.string().openapi({ description: "As printed; empty for none" }),
-  reference_min: z.number().nullable(),
-  reference_max: z.number().nullable(),
-  reference_text: z.string().nullable().openapi({ description: "The reference range as printed" }),
-  status: z.string().nullable().openapi({ example: "normal" }),
-  recorded_at: calendarDate.nullable().openapi({ description: "Null when the report names no date" }),
-  page: z.int().nullable().openapi({ description: "Page of the document, from 1" }),
-  box: z.array(z.number()).length(4).nullable().openapi({
-    description: "Left, top, right, bottom on that page, in the page's units",
-  }),
-  found_by: z.enum(["rules", "model", "rules+model", "person"]).openapi({
-    description: "Who read it; `person` when it was entered or corrected by hand",
-  }),
-}).openapi("LabResultRead");
+import { testsOfPerson } from "./trend_queries.ts";
 
 const LabTrendResponse = z.object({
-  test_name: z.string().openapi({ description: "The one test that was chosen; tests are never mixed" }),
-  unit: z.string().openapi({ description: "Of the newest value; units are never mixed" }),
-  reference_min: z.number().nullable(),
+  test_name: z.string().openapi({
+    description: "The one test that was chosen, as its newest result is called; tests are never mixed",
+  }),
+  loinc: z.string().nullable().openapi({ description: "Code of the test in `unit`; null when it is not known" }),
+  unit: z.string().openapi({ description: "Of the newest value; every value is in it" }),
+  reference_min: z.number().nullable().openapi({ description: "Of the newest result that was printed in `unit`" }),
   reference_max: z.number().nullable(),
   period_months: z.int(),
   count: z.int(),
-  data_points: z.array(z.object({ date: calendarDate, value: z.number(), status: z.string().nullable() })),
+  data_points: z.array(z.object({
+    date: calendarDate,
+    value: z.number().openapi({ description: "In `unit`" }),
+    status: z.string().nullable(),
+    printed_value: z.string().openapi({ description: "As printed or entered" }),
+    printed_unit: z.string(),
+  })),
   statistics: z.object({
     min: z.number(),
     max: z.number(),
@@ -51,7 +38,8 @@ const LabTrendResponse = z.object({
     trend: z.enum(["increasing", "decreasing", "stable"]).openapi({ description: "Last against first value" }),
   }).nullable(),
   other_matches: z.array(z.string()).openapi({ description: "Other tests whose name contains the words asked for" }),
-  other_unit_count: z.int().openapi({ description: "Values left out because their unit is another one" }),
+  converted_count: z.int().openapi({ description: "Points whose value was converted to `unit`" }),
+  other_unit_count: z.int().openapi({ description: "Values left out because they cannot be converted to `unit`" }),
   text_only_count: z.int().openapi({ description: "Results left out because they are no plain number" }),
 }).openapi("LabTrendResponse");
 
@@ -76,6 +64,10 @@ const fields = {
   reference_text: shortText(1, 2000).nullish(),
   status: shortText(1, 50).nullish().openapi({ description: "Decided by value and range when it is not given" }),
   recorded_at: calendarDate.nullable(),
+  analyte: shortText(1, 100).nullish().openapi({
+    description: "The test's id in the catalogue; decided by name, unit and specimen when it is not given",
+  }),
+  specimen: shortText(1, 50).nullish(),
 };
 const LabResultCreate = z.object({ user_id: uuid, ...fields }).openapi("LabResultCreate", {
   example: {
@@ -95,11 +87,6 @@ const LabResultUpdate = z.object({
 }).openapi("LabResultUpdate", { example: { value: 58, status: "normal" } });
 
 const params = z.object({ lab_id: uuid });
-
-function readLab(row: LabResult): z.input<typeof LabResultRead> {
-  const { document_position: _, created_at: __, updated_at: ___, box, ...shown } = row;
-  return { ...shown, box: box === null ? null : [...box] };
-}
 
 export const labRoutes: readonly Endpoint[] = [
   endpoint({
@@ -130,7 +117,7 @@ export const labRoutes: readonly Endpoint[] = [
     const filter = { ...days, test_name, limit: limit + 1, after: decodeCursor(cursor) };
     const found = await listLabResults(ctx.database, await requireUser(ctx, user_id), filter);
     const { items, headers } = page(found, limit, listPosition);
-    return new Reply(items.map(readLab), { headers });
+    return new Reply(items.map(showResult), { headers });
   }),
 
   endpoint({
@@ -139,8 +126,9 @@ export const labRoutes: readonly Endpoint[] = [
     operationId: "getLabTrend",
     tag: "labs",
     summary: "How one test moved",
-    description: "The test with exactly this name, else the one with the shortest name that contains these words. " +
-      "Different tests and different units are never mixed; a month has 30 days.",
+    description: "`test_name` is a name as printed, a usual name in any of the catalogue's languages, or a LOINC " +
+      "code; else the test with the shortest name that contains these words. Results of one test are joined across " +
+      "laboratories and converted to the unit of the newest; different tests are never mixed. A month has 30 days.",
     auth: "key",
     params: z.object({ test_name: shortText(1, 255) }),
     query: z.object({ user_id: uuid, months: queryInteger(1, 1200, 12), ...rangeQuery }),
@@ -180,7 +168,7 @@ export const labRoutes: readonly Endpoint[] = [
     params,
     success: { status: 200, description: "The result", schema: LabResultRead },
     errors: ["not_found"],
-  }, async (ctx, { params }) => readLab(await requireLabResult(ctx, params.lab_id))),
+  }, async (ctx, { params }) => showResult(await requireLabResult(ctx, params.lab_id))),
 
   endpoint({
     method: "post",
@@ -195,7 +183,7 @@ export const labRoutes: readonly Endpoint[] = [
     errors: ["not_found"],
   }, async (ctx, { body }) => {
     const { user_id, ...fields } = body;
-    return readLab(await createLabResult(ctx, user_id, fields));
+    return showResult(await createLabResult(ctx, user_id, fields));
   }),
 
   endpoint({
@@ -206,13 +194,14 @@ export const labRoutes: readonly Endpoint[] = [
     summary: "Correct a lab result",
     description: "An omitted field stays as it is; null clears a field that may be empty. `value` and `value_text` " +
       "are one thing: sending either replaces both. A corrected result keeps its place in the document, counts as " +
-      "found by a person, and is not overwritten when the document is read again.",
+      "found by a person, and is not overwritten when the document is read again. What its printed name turned out to " +
+      "mean is remembered for its laboratory.",
     auth: "key",
     params,
     body: { kind: "json", schema: LabResultUpdate },
     success: { status: 200, description: "The corrected result", schema: LabResultRead },
     errors: ["not_found"],
-  }, async (ctx, { params, body }) => readLab(await correctLabResult(ctx, params.lab_id, body))),
+  }, async (ctx, { params, body }) => showResult(await correctLabResult(ctx, params.lab_id, body))),
 
   endpoint({
     method: "delete",
@@ -220,9 +209,10 @@ export const labRoutes: readonly Endpoint[] = [
     operationId: "deleteLab",
     tag: "labs",
     summary: "Delete a lab result",
+    description: "One of a document is rejected: reading the document again does not bring it back.",
     auth: "key",
     params,
     success: { status: 204, description: "Deleted" },
     errors: ["not_found"],
-  }, async (ctx, { params }) => await removeLabResult(ctx, params.lab_id)),
+  }, async (ctx, { params }) => await rejectLabResult(ctx, params.lab_id)),
 ];

@@ -3,10 +3,12 @@ import { requireUser } from "../accounts/access.ts";
 import { addDays, maxDays, utcDay } from "../platform/day_range.ts";
 import { declareTool, type Tool } from "../platform/tool.ts";
 import { optionalTextArgument, textArgument, wholeNumberArgument } from "../platform/tool_arguments.ts";
-import { listLabResults, testsOfPerson } from "./queries.ts";
+import { listLabResults } from "./queries.ts";
 import type { LabResult } from "./table.ts";
 import { nearestNames } from "./test_name.ts";
-import { labTrend } from "./trend.ts";
+import { isSameUnit } from "./one_unit.ts";
+import { labTrend, type TrendPoint } from "./trend.ts";
+import { testsOfPerson } from "./trend_queries.ts";
 
 const shownNames = 10;
 
@@ -35,9 +37,13 @@ const getRecentLabs = declareTool({
 const getLabTrend = declareTool({
   name: "get_lab_trend",
   description: "How one laboratory test of this person moved: dated values in one unit, oldest first, statistics and " +
-    "reference range. other_matches names other tests whose name contains the words asked for.",
+    "reference range. A value that was converted to that unit also has printed_value and printed_unit. other_matches " +
+    "names other tests whose name contains the words asked for.",
   args: z.object({
-    test_name: textArgument(255, 'The test, such as "HbA1c" or "LDL Cholesterol"'),
+    test_name: textArgument(
+      255,
+      'The test by name in any language, such as "HbA1c" or "LDL Cholesterol", or its LOINC code',
+    ),
     months: wholeNumberArgument(1, 1200, 12, "How many months back, of 30 days each"),
   }),
   async run(ctx, userId, { test_name, months }) {
@@ -45,6 +51,7 @@ const getLabTrend = declareTool({
     const { trend, tests, found } = await labTrend(ctx, user_id, test_name, { months });
     const remarks = {
       ...(trend.other_matches.length > 0 ? { other_matches: trend.other_matches } : {}),
+      ...(trend.converted_count > 0 ? { converted_count: trend.converted_count } : {}),
       ...(trend.other_unit_count > 0 ? { other_unit_count: trend.other_unit_count } : {}),
       ...(trend.text_only_count > 0 ? { text_only_count: trend.text_only_count } : {}),
     };
@@ -68,7 +75,7 @@ const getLabTrend = declareTool({
       period_months: months,
       count: trend.count,
       reference_range: { min: trend.reference_min, max: trend.reference_max },
-      data_points: trend.data_points,
+      data_points: trend.data_points.map((point) => shownPoint(point, trend.unit)),
       statistics: trend.statistics,
       ...remarks,
     };
@@ -76,6 +83,10 @@ const getLabTrend = declareTool({
 });
 
 export const labTools: readonly Tool[] = [getRecentLabs, getLabTrend];
+
+function shownPoint({ date, value, status, printed_value, printed_unit }: TrendPoint, unit: string) {
+  return { date, value, status, ...(isSameUnit(printed_unit, unit) ? {} : { printed_value, printed_unit }) };
+}
 
 function shown(row: LabResult) {
   const { test_name, value, value_text, unit, recorded_at, status, reference_min, reference_max, test_code } = row;

@@ -1,16 +1,21 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { dayRange, daysBetween, utcDay } from "../platform/day_range.ts";
-import { keepOneUnit } from "./one_unit.ts";
-import { resultsOfTest, testsOfPerson } from "./queries.ts";
-import { chooseTest, type TestGroup } from "./test_name.ts";
+import { labUnits } from "./lab_unit.ts";
+import { loincOf } from "./loinc_of.ts";
+import { isSameUnit, keepOneUnit } from "./one_unit.ts";
+import { resultsOfTest, testsOfPerson } from "./trend_queries.ts";
+import { chooseTest, groupAnalyte, otherMatches, type TestGroup } from "./test_name.ts";
 
 /** How one test of one person moved. */
 
 export interface TrendPoint {
   readonly date: string;
+  /** In the unit of the trend. */
   readonly value: number;
   readonly status: string | null;
+  readonly printed_value: string;
+  readonly printed_unit: string;
 }
 
 export interface TrendStatistics {
@@ -25,6 +30,8 @@ export interface TrendStatistics {
 
 export interface LabTrend {
   readonly test_name: string;
+  /** The code of the test in `unit`, null for one that the catalogue does not know. */
+  readonly loinc: string | null;
   readonly unit: string;
   readonly reference_min: number | null;
   readonly reference_max: number | null;
@@ -34,7 +41,9 @@ export interface LabTrend {
   readonly data_points: TrendPoint[];
   readonly statistics: TrendStatistics | null;
   readonly other_matches: string[];
-  /** Numbers that were left out because their unit is another one. */
+  /** Points whose number is another in `unit` than the printed one. */
+  readonly converted_count: number;
+  /** Numbers that were left out because their unit does not lead to `unit`. */
   readonly other_unit_count: number;
   /** Results that are no plain number, such as "<0.41". */
   readonly text_only_count: number;
@@ -48,7 +57,8 @@ export interface TrendPeriod {
 
 /**
  * The trend, and the tests it was chosen from. Undated results take no part. Unit and reference range are those of
- * the newest point; a term that names no test gives no points.
+ * the newest point; a term that names no test gives no points. A test of the catalogue is one test across laboratories
+ * and languages, and its values are converted.
  */
 export async function labTrend(
   ctx: Context,
@@ -60,26 +70,54 @@ export async function labTrend(
   const days = dayRange(today, { ...period, days: period.months * 30 });
   const tests = await testsOfPerson(ctx.database, userId);
   const chosen = chooseTest(tests, term);
-  const results = chosen === null ? [] : await resultsOfTest(ctx.database, userId, chosen.group.spellings, days);
+  const results = chosen === null ? [] : await resultsOfTest(ctx.database, userId, chosen.group, days);
   const measured = results.flatMap((row) =>
     row.value === null ? [] : [{ ...row, day: row.recorded_at, value: row.value }]
   );
-  const { unit, points, left_out } = keepOneUnit(measured);
-  const ranged = points.findLast((point) => point.reference_min !== null || point.reference_max !== null);
+  const analyte = chosen === null ? null : groupAnalyte(chosen.group);
+  const { unit, points, converted, left_out } = keepOneUnit(measured, analyte);
+  // Limits belong to the laboratory that printed them, in its unit.
+  const ranged = points.findLast((point) =>
+    !point.is_converted && (point.reference_min !== null || point.reference_max !== null)
+  );
   const trend = {
     test_name: chosen?.group.test_name ?? term,
+    loinc: chosen === null ? null : loincOfTrend(chosen.group, unit),
     unit,
     reference_min: ranged?.reference_min ?? null,
     reference_max: ranged?.reference_max ?? null,
     period_months: periodMonths(period, days.from ?? results[0]?.recorded_at ?? null, days.to ?? today),
     count: points.length,
-    data_points: points.map(({ day, value, status }) => ({ date: day, value, status })),
+    data_points: points.map(({ day, value, status, value_text, printed }) => ({
+      date: day,
+      value,
+      status,
+      printed_value: value_text,
+      printed_unit: printed.unit,
+    })),
     statistics: statistics(points.map((point) => point.value)),
-    other_matches: chosen?.other_matches ?? [],
+    other_matches: chosen?.other_matches ?? otherMatches(tests, term),
+    converted_count: converted,
     other_unit_count: left_out,
     text_only_count: results.length - measured.length,
   };
   return { trend, tests, found: chosen !== null };
+}
+
+/** The code that the person's laboratories gave, else the catalogue's for this unit. */
+function loincOfTrend(group: TestGroup, unit: string): string | null {
+  const analyte = groupAnalyte(group);
+  const stored = group.members.find((member) => isSameUnit(member.unit, unit) && (member.test_code ?? null) !== null);
+  if (stored?.test_code !== undefined) return stored.test_code;
+  if (analyte === null) return null;
+  const units = unit === "" ? null : labUnits(unit);
+  const { specimen } = analyte;
+  const { loinc, isSure } = loincOf(
+    analyte,
+    { specimen, isBloodGas: false, isSusceptibility: false },
+    { units, hint: null, hasNumber: true },
+  );
+  return isSure ? loinc : null;
 }
 
 /** Months as asked; of a range by dates, its length in months of 30 days, rounded up. */

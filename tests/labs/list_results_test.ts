@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { requireUser } from "../../src/accounts/access.ts";
-import { labsOfDay, labValuesByDay } from "../../src/labs/queries.ts";
+import { labsOfDay } from "../../src/labs/queries.ts";
+import { labValuesByDay } from "../../src/labs/trend_queries.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 interface Lab {
@@ -166,6 +167,7 @@ Deno.test("results by day: one day's list, and one value a day of one test in on
   ) await add(world, user_id, { test_name, recorded_at, value, unit });
   const userId = await requireUser(world.ctx, user_id);
   assert.deepEqual(await labValuesByDay(database, userId, "ldl", "2026-01-02"), [
+    { day: "2026-02-01", value: 100.529 },
     { day: "2026-03-01", value: 105 },
     { day: "2026-03-05", value: 120 },
   ]);

@@ -12,6 +12,22 @@ interface Lab {
   readonly test_name: string;
 }
 
+/** What only a document says of a result. */
+const unread = {
+  qualitative: null,
+  titre: null,
+  flag: null,
+  flag_printed: null,
+  specimen: null,
+  section: null,
+  laboratory: null,
+  confidence: null,
+  needs_review: false,
+  review_reasons: [],
+  review_status: "confirmed",
+  reviewed_at: "2026-03-14T12:00:00.000Z",
+};
+
 const now = () => new Date("2026-03-14T12:00:00Z");
 
 async function add(world: World, user_id: string, fields: Record<string, unknown>, status = 201): Promise<Lab> {
@@ -47,6 +63,12 @@ Deno.test("a result entered by hand is read back as it was sent, and its status 
     page: null,
     box: null,
     found_by: "person",
+    ...unread,
+    reference_min_inclusive: true,
+    reference_max_inclusive: true,
+    // What the catalogue says of the name.
+    analyte: lab.analyte,
+    loinc_status: lab.loinc_status,
   });
   const named = await add(world, user_id, { value: 12, reference_min: 20, status: "critical" });
   assert.equal(named.status, "critical");

@@ -31,6 +31,7 @@ Deno.test("get_recent_labs gives values with ranges, newest first", async () => 
     unit: "mg/L",
     status: null,
     reference_max: null,
+    test_code: "1988-5",
     ...common,
   };
   assert.deepEqual(await call({ test_name: "crp" }), { user_id, period_days: 90, count: 1, results: [crp] });
@@ -69,9 +70,32 @@ Deno.test("get_lab_trend gives points and statistics", async () => {
     }],
     statistics: { min: 5.4, max: 5.7, avg: 5.55, latest: 5.4, trend: "decreasing" },
   });
+  const hdl = await call({ test_name: "HDL-Cholesterin" }) as Record<string, unknown>;
+  assert.deepEqual([hdl.test_name, hdl.count], ["HDL Cholesterol", 1]);
+  // Neither of them is total cholesterol.
   const cholesterol = await call({ test_name: "cholesterol" }) as Record<string, unknown>;
-  assert.equal(cholesterol.test_name, "HDL Cholesterol");
-  assert.deepEqual(cholesterol.other_matches, ["Non-HDL Cholesterol"]);
+  assert.equal(cholesterol.count, 0);
+  assert.deepEqual(cholesterol.other_matches, ["HDL Cholesterol", "Non-HDL Cholesterol"]);
+});
+
+Deno.test("get_lab_trend converts to one unit and says what was printed", async () => {
+  await using world = await openWorld({}, now);
+  const user_id = await world.createUser();
+  for (
+    const fields of [
+      { test_name: "Glukose", value: 90, unit: "mg/dl", recorded_at: "2026-01-01" },
+      { test_name: "Glucose", value: 5.3, unit: "mmol/L", recorded_at: "2026-03-01" },
+    ]
+  ) await world.json("/labs", { json: { user_id, ...fields } }, 201);
+  const answer = await callTool(world.ctx, labTools, user_id, "get_lab_trend", { test_name: "14749-6" }) as {
+    data_points: { value: number }[];
+    unit: string;
+    converted_count: number;
+  };
+  const [first, last] = answer.data_points;
+  assert.deepEqual([answer.unit, answer.converted_count, first?.value.toFixed(1)], ["mmol/L", 1, "5.0"]);
+  assert.deepEqual(first, { ...first, printed_value: "90", printed_unit: "mg/dl" });
+  assert.deepEqual(last, { date: "2026-03-01", value: 5.3, status: null });
 });
 
 Deno.test("a name that matches nothing gets a message and the nearest real names", async () => {
@@ -79,15 +103,15 @@ Deno.test("a name that matches nothing gets a message and the nearest real names
   const user_id = await record(world);
   const call = (name: string, args: unknown) =>
     callTool(world.ctx, labTools, user_id, name, args) as Promise<{ available_tests: string[] }>;
-  const trend = await call("get_lab_trend", { test_name: "A1C", months: 6 });
+  const trend = await call("get_lab_trend", { test_name: "A1d", months: 6 });
   const { available_tests, ...rest } = trend;
   assert.deepEqual(rest, {
     user_id,
-    test_name: "A1C",
+    test_name: "A1d",
     period_months: 6,
     count: 0,
     data_points: [],
-    message: "No results found for 'A1C' in the last 6 months.",
+    message: "No results found for 'A1d' in the last 6 months.",
   });
   assert.equal(available_tests[0], "HbA1c");
   const recent = await call("get_recent_labs", { test_name: "colesterol" });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matchAnalyte } from "../../src/labs/match_analyte.ts";
 import { keepOneUnit } from "../../src/labs/one_unit.ts";
 import { chooseTest, groupTests, nearestNames } from "../../src/labs/test_name.ts";
 import type { LabTrend } from "../../src/labs/trend.ts";
@@ -19,6 +20,8 @@ async function trend(world: World, user_id: string, name: string, query = ""): P
   return await world.json(`/labs/trends/${encodeURIComponent(name)}?user_id=${user_id}${query}`);
 }
 
+const ldlCode = matchAnalyte({ test_name: "LDL Cholesterol", unit: "mg/dL" }).candidates[0]?.loinc;
+
 const tests = (...names: string[]) =>
   groupTests(names.map((test_name) => ({ test_name, count: 1, latest: null, unit: "" })));
 
@@ -35,18 +38,20 @@ Deno.test("a trend has its points oldest first, with statistics and the newest r
   ) await world.json("/labs", { json: { ...json, ...fields } }, 201);
   assert.deepEqual(await trend(world, user_id, "LDL Cholesterol"), {
     test_name: "LDL Cholesterol",
+    loinc: ldlCode,
     unit: "mg/dL",
     reference_min: null,
     reference_max: 116,
     period_months: 12,
     count: 3,
     data_points: [
-      { date: "2025-06-01", value: 130, status: "normal" },
-      { date: "2026-03-01", value: 118.004, status: "high" },
-      { date: "2026-03-10", value: 112, status: null },
+      { date: "2025-06-01", value: 130, status: "normal", printed_value: "130", printed_unit: "mg/dL" },
+      { date: "2026-03-01", value: 118.004, status: "high", printed_value: "118.004", printed_unit: "mg/dL" },
+      { date: "2026-03-10", value: 112, status: null, printed_value: "112", printed_unit: "mg/dL" },
     ],
     statistics: { min: 112, max: 130, avg: 120, latest: 112, trend: "decreasing" },
     other_matches: [],
+    converted_count: 0,
     other_unit_count: 0,
     text_only_count: 0,
   });
@@ -72,6 +77,7 @@ Deno.test("no hit answers 200 with no points", async () => {
   const user_id = await world.createUser();
   assert.deepEqual(await trend(world, user_id, "HbA1c"), {
     test_name: "HbA1c",
+    loinc: null,
     unit: "",
     reference_min: null,
     reference_max: null,
@@ -80,6 +86,7 @@ Deno.test("no hit answers 200 with no points", async () => {
     data_points: [],
     statistics: null,
     other_matches: [],
+    converted_count: 0,
     other_unit_count: 0,
     text_only_count: 0,
   });
@@ -126,25 +133,25 @@ Deno.test("near names come first", () => {
   assert.equal(nearestNames(tests("A", "B", "C"), "", 2).length, 2);
 });
 
-Deno.test("units are never mixed: values in another unit than the newest are counted, not shown", async () => {
+Deno.test("a test that the catalogue does not know keeps the unit of its newest value, others are counted", async () => {
   await using world = await openWorld({}, now);
   const user_id = await world.createUser();
   await add(world, user_id, [
-    ["Glucose", "2026-01-01", 90, "mg/dL"],
-    ["Glucose", "2026-01-15", 5.1, "mmol/L"],
-    ["Glucose", "2026-02-01", 5.2, "mmol/l"],
-    ["Glucose", "2026-03-01", 5.3, "mmol/L"],
+    ["Wundersubstanz", "2026-01-01", 90, "mg/dL"],
+    ["Wundersubstanz", "2026-01-15", 5.1, "mmol/L"],
+    ["Wundersubstanz", "2026-02-01", 5.2, "mmol/l"],
+    ["Wundersubstanz", "2026-03-01", 5.3, "mmol/L"],
   ]);
-  const { unit, data_points, other_unit_count } = await trend(world, user_id, "Glucose");
-  assert.deepEqual([unit, other_unit_count], ["mmol/L", 1]);
+  const { unit, data_points, converted_count, other_unit_count, loinc } = await trend(world, user_id, "wundersubstanz");
+  assert.deepEqual([unit, converted_count, other_unit_count, loinc], ["mmol/L", 0, 1, null]);
   assert.deepEqual(data_points.map((point) => point.value), [5.1, 5.2, 5.3]);
 });
 
 Deno.test("of two units on the newest day the more frequent one is kept", () => {
-  const point = (day: string, unit: string) => ({ day, unit });
+  const point = (day: string, unit: string) => ({ day, unit, value: 1 });
   const kept = keepOneUnit([point("2026-01-01", "µg/dL"), point("2026-02-01", "ug/dl"), point("2026-02-01", "nmol/L")]);
   assert.deepEqual([kept.unit, kept.points.length, kept.left_out], ["ug/dl", 2, 1]);
-  assert.deepEqual(keepOneUnit([]), { unit: "", points: [], left_out: 0 });
+  assert.deepEqual(keepOneUnit([]), { unit: "", points: [], converted: 0, left_out: 0 });
 });
 
 Deno.test("results without a number or a date are no points", async () => {

@@ -146,6 +146,7 @@ table document_page (
   height real not null
   source text not null
   lines jsonb not null
+  view jsonb
   constraint document_page_document_id_fkey FOREIGN KEY (document_id) REFERENCES medical_document(id) ON DELETE CASCADE
   constraint document_page_pkey PRIMARY KEY (document_id, number)
   constraint document_page_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'docling'::text])))
@@ -195,6 +196,20 @@ table import_run (
   constraint import_run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
   constraint import_run_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
+table lab_rejection (
+  id uuid not null
+  user_id uuid not null
+  document_id uuid not null
+  page integer
+  box jsonb
+  test_name character varying(255) not null
+  value_text character varying(255) not null
+  unit character varying(50) not null
+  created_at timestamp with time zone not null default now()
+  constraint lab_rejection_document_id_fkey FOREIGN KEY (document_id) REFERENCES medical_document(id) ON DELETE CASCADE
+  constraint lab_rejection_pkey PRIMARY KEY (id)
+  constraint lab_rejection_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
 table lab_result (
   id uuid not null
   user_id uuid not null
@@ -216,12 +231,43 @@ table lab_result (
   found_by text not null
   created_at timestamp with time zone not null default now()
   updated_at timestamp with time zone not null default now()
+  flag_printed character varying(100)
+  flag text
+  qualitative text
+  titre integer
+  reference_min_inclusive boolean
+  reference_max_inclusive boolean
+  specimen character varying(50)
+  section character varying(255)
+  laboratory character varying(255)
+  confidence real
+  review_reasons text[] not null default '{}'::text[]
+  needs_review boolean not null generated as (cardinality(review_reasons) > 0)
+  analyte text
+  loinc_status text
+  candidates jsonb not null default '[]'::jsonb
+  review_status text not null default 'unreviewed'::text
+  reviewed_at timestamp(3) with time zone
+  printed jsonb
   constraint lab_result_comparator_check CHECK ((comparator = ANY (ARRAY['<'::text, '<='::text, '>'::text, '>='::text, '~'::text])))
+  constraint lab_result_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision)))
   constraint lab_result_document_id_document_position_key UNIQUE (document_id, document_position)
   constraint lab_result_document_id_fkey FOREIGN KEY (document_id) REFERENCES medical_document(id) ON DELETE SET NULL
   constraint lab_result_found_by_check CHECK ((found_by = ANY (ARRAY['rules'::text, 'model'::text, 'rules+model'::text, 'person'::text])))
+  constraint lab_result_loinc_status_check CHECK ((loinc_status = ANY (ARRAY['auto_match'::text, 'needs_review'::text, 'no_match'::text])))
   constraint lab_result_pkey PRIMARY KEY (id)
+  constraint lab_result_review_status_check CHECK ((review_status = ANY (ARRAY['unreviewed'::text, 'confirmed'::text, 'corrected'::text])))
+  constraint lab_result_titre_check CHECK ((titre > 0))
   constraint lab_result_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+table lab_synonym (
+  user_id uuid not null
+  laboratory character varying(255) not null
+  printed_name character varying(255) not null
+  analyte text not null
+  updated_at timestamp with time zone not null default now()
+  constraint lab_synonym_pkey PRIMARY KEY (user_id, laboratory, printed_name)
+  constraint lab_synonym_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 );
 table medical_document (
   id uuid not null
@@ -240,6 +286,7 @@ table medical_document (
   raw_text text
   parsed_data jsonb
   created_at timestamp(3) with time zone not null default now()
+  results_refused integer not null default 0
   constraint medical_document_file_id_fkey FOREIGN KEY (file_id) REFERENCES stored_file(id)
   constraint medical_document_file_id_key UNIQUE (file_id)
   constraint medical_document_pkey PRIMARY KEY (id)
@@ -274,6 +321,17 @@ table menstrual_cycle (
   constraint menstrual_cycle_pkey PRIMARY KEY (user_no, id)
   constraint menstrual_cycle_user_no_source_no_fkey FOREIGN KEY (user_no, source_no) REFERENCES data_source(user_no, no) ON DELETE CASCADE
   constraint menstrual_cycle_user_no_source_no_start_time_end_time_key UNIQUE (user_no, source_no, start_time, end_time)
+);
+unlogged table page_image (
+  document_id uuid not null
+  page integer not null
+  width integer not null
+  png bytea
+  problem text
+  created_at timestamp with time zone not null default now()
+  constraint page_image_check CHECK (((png IS NULL) <> (problem IS NULL)))
+  constraint page_image_document_id_page_fkey FOREIGN KEY (document_id, page) REFERENCES document_page(document_id, number) ON DELETE CASCADE
+  constraint page_image_pkey PRIMARY KEY (document_id, page, width)
 );
 table personal_record (
   user_id uuid not null
@@ -585,11 +643,15 @@ CREATE UNIQUE INDEX health_score_session_key ON public.health_score USING btree 
 CREATE INDEX health_score_time_idx ON public.health_score USING btree (user_no, recorded_at DESC, id DESC);
 CREATE INDEX import_run_file_idx ON public.import_run USING btree (file_id);
 CREATE INDEX import_run_user_idx ON public.import_run USING btree (user_id, created_at DESC);
+CREATE INDEX lab_rejection_document_idx ON public.lab_rejection USING btree (document_id);
+CREATE INDEX lab_rejection_user_idx ON public.lab_rejection USING btree (user_id);
+CREATE INDEX lab_result_user_analyte_idx ON public.lab_result USING btree (user_id, analyte, recorded_at) WHERE (analyte IS NOT NULL);
 CREATE INDEX lab_result_user_date_idx ON public.lab_result USING btree (user_id, recorded_at DESC, test_name);
 CREATE INDEX lab_result_user_name_idx ON public.lab_result USING btree (user_id, lower((test_name)::text), recorded_at);
 CREATE INDEX medical_document_user_created_idx ON public.medical_document USING btree (user_id, created_at DESC, id DESC);
 CREATE INDEX medical_document_user_date_idx ON public.medical_document USING btree (user_id, document_date);
 CREATE INDEX menstrual_cycle_time_idx ON public.menstrual_cycle USING btree (user_no, start_time DESC, id DESC);
+CREATE INDEX page_image_created_idx ON public.page_image USING btree (created_at);
 CREATE INDEX raw_payload_received_idx ON public.raw_payload USING btree (received_at);
 CREATE INDEX raw_payload_user_idx ON public.raw_payload USING btree (user_id, received_at DESC);
 CREATE INDEX refresh_token_developer_id_idx ON public.refresh_token USING btree (developer_id);
