@@ -19,6 +19,7 @@ import { sampleRoutes } from "./imports/routes/samples.ts";
 import { appleHealthRoutes } from "./imports/routes/apple_health.ts";
 import { importRunRoutes } from "./imports/routes/import_runs.ts";
 import { labRoutes } from "./labs/routes.ts";
+import { reviewRoutes } from "./labs/routes/review.ts";
 import type { Context } from "./platform/context.ts";
 import { docsFile } from "./platform/docs.ts";
 import { healthRoutes } from "./platform/health.ts";
@@ -115,6 +116,7 @@ export function buildApp(ctx: Context, migrations: number): App {
     ...bodySummaryRoutes,
     ...documentRoutes,
     ...labRoutes,
+    ...reviewRoutes,
     ...symptomRoutes,
     ...modelRoutes,
     ...chatRoutes(tools),

@@ -46,7 +46,7 @@ async function start(): Promise<void> {
     if (first !== null) writeLine(welcome(first, port));
     const demo = options.demo ? await loadDemo(services.ctx) : null;
     if (demo !== null) writeLine(demoLine(demo, port));
-    const tasks = createTasks(pages.readPages, imports);
+    const tasks = createTasks(pages, imports);
     worker = options.worker ? await startWorker(services.ctx, services.url, tasks) : undefined;
     log("info", "started", { api: options.api, worker: options.worker, ...(server === undefined ? {} : { port }) });
     await asked;

@@ -1,6 +1,8 @@
+import { deleteEndedInvitationCodes } from "../src/accounts/invitation_code_queries.ts";
 import { sweepExpired } from "../src/accounts/jobs.ts";
 import { deleteExpiredRefreshTokens } from "../src/accounts/queries.ts";
 import { deleteOldSyncEvents } from "../src/connections/sync_queries.ts";
+import { deleteOldPageImages } from "../src/documents/page_image_queries.ts";
 import { deleteUnreferredFiles } from "../src/documents/queries.ts";
 import { sweepRawPayloads } from "../src/imports/raw_payload.ts";
 import { sweepAttempts } from "../src/platform/rate_limit.ts";
@@ -11,9 +13,11 @@ export const sweepExpiredTask = task({
   schedule: "17 * * * *",
   async run(ctx) {
     await deleteExpiredRefreshTokens(ctx.database, ctx.clock());
+    await deleteEndedInvitationCodes(ctx.database, ctx.clock());
     await sweepAttempts(ctx);
     await deleteOldSyncEvents(ctx.database, ctx.clock());
     await deleteUnreferredFiles(ctx.database, ctx.clock());
+    await deleteOldPageImages(ctx.database, ctx.clock());
     await sweepRawPayloads(ctx);
   },
 });

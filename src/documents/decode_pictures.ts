@@ -1,10 +1,11 @@
 /**
- * Decodes a file's pictures in a worker of its own that ends with them.
+ * Decodes a file's pictures, or encodes one, in a worker of its own that ends with them.
  *
  * libvips keeps 100 MB and several threads, which are given back only if it is shut down before its worker ends; this
  * way that happens before recognition, the other large consumer, begins.
  */
 import { askWorker, startWorker } from "./ask_worker.ts";
+import type { PageView } from "./page.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureType } from "./picture_file.ts";
 import type { PictureAnswer, PictureRequest } from "./picture_worker.ts";
@@ -12,43 +13,83 @@ import { DocumentUnreadable } from "./unreadable.ts";
 
 export interface DecodedPictures {
   readonly pageCount: number;
-  /** `number` is 1-based; ask in order, the last page ends the worker. Throws DocumentUnreadable. */
+  /** `number` is 1-based. The worker ends with each page and comes back for the next. Throws DocumentUnreadable. */
   page(number: number): Promise<Picture>;
+  /** A PNG of the page as its boxes lie, at most `width` wide. */
+  draw(number: number, width: number, view: PageView | null): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
 /** Throws DocumentUnreadable. */
 export async function decodePictures(bytes: Uint8Array, type: PictureType): Promise<DecodedPictures> {
-  const worker = startWorker("./picture_worker.ts", "pictures");
-  let ended = false;
-  const end = () => {
-    ended = true;
-    worker.terminate();
+  const open = async () => {
+    const thread = new PictureThread();
+    try {
+      const { pageCount } = await thread.ask({ kind: "open", bytes, type }, "opened");
+      return { thread, pageCount };
+    } catch (error) {
+      await thread.close();
+      throw error;
+    }
   };
-  const ask = async <K extends PictureAnswer["kind"]>(request: PictureRequest, expected: K) => {
-    const answer = await askWorker<PictureAnswer>(worker, request).catch((error) => {
-      end();
+  const first = await open();
+  let opened: PictureThread | undefined = first.thread;
+  const close = async () => {
+    await opened?.close();
+    opened = undefined;
+  };
+  const inThread = async <T>(use: (thread: PictureThread) => Promise<T>): Promise<T> => {
+    opened ??= (await open()).thread;
+    try {
+      return await use(opened);
+    } finally {
+      await close();
+    }
+  };
+  return {
+    pageCount: first.pageCount,
+    page: (number) => inThread(async (thread) => (await thread.ask({ kind: "page", number }, "page")).picture),
+    draw: (number, width, view) =>
+      inThread(async (thread) => (await thread.ask({ kind: "draw", number, width, view }, "encoded")).png),
+    close,
+  };
+}
+
+/** The picture as a PNG. */
+export async function encodePng(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
+  const pictures = new PictureThread();
+  try {
+    return (await pictures.ask({ kind: "encode", picture }, "encoded")).png;
+  } finally {
+    await pictures.close();
+  }
+}
+
+class PictureThread {
+  readonly #worker = startWorker("./picture_worker.ts", "pictures");
+  #ended = false;
+
+  async ask<K extends PictureAnswer["kind"]>(
+    request: PictureRequest,
+    expected: K,
+  ): Promise<Extract<PictureAnswer, { kind: K }>> {
+    const answer = await askWorker<PictureAnswer>(this.#worker, request).catch((error) => {
+      this.#end();
       throw error;
     });
     if (answer.kind === "unreadable") throw new DocumentUnreadable(answer.code);
     if (answer.kind !== expected) throw new Error(`The picture worker answered "${answer.kind}" to "${request.kind}"`);
     return answer as Extract<PictureAnswer, { kind: K }>;
-  };
-  const close = async () => {
-    if (ended) return;
-    await ask({ kind: "end" }, "ended");
-    end();
-  };
-  try {
-    const { pageCount } = await ask({ kind: "open", bytes, type }, "opened");
-    const page = async (number: number) => {
-      const { picture } = await ask({ kind: "page", number }, "page");
-      if (number === pageCount) await close();
-      return picture;
-    };
-    return { pageCount, page, close };
-  } catch (error) {
-    await close();
-    throw error;
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    await this.ask({ kind: "end" }, "ended");
+    this.#end();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#worker.terminate();
   }
 }

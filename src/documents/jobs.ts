@@ -14,6 +14,15 @@ export const readDocument = declareJob({
   key: ({ document_id }) => document_id,
 });
 
+/** One page → a picture for whoever looks at it; of little use to anybody after a minute. */
+export const drawPageImage = declareJob({
+  name: "draw_page_image",
+  payload: z.object({ document_id: z.uuid(), page: z.int().min(1), width: z.int().min(1) }),
+  attempts: 2,
+  queue: "page_images",
+  key: ({ document_id, page, width }) => `${document_id}:${page}:${width}`,
+});
+
 /** Pages → laboratory results: `extracting → completed`. */
 export const extractDocument = declareJob({
   name: "extract_document",

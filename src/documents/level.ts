@@ -3,6 +3,7 @@
  *
  * Only heights are corrected; that suffices to tell lines apart, and leaves columns where they are.
  */
+import type { LevelView } from "./page.ts";
 import { type Point, type Quad, quadHeight, quadWidth } from "./picture.ts";
 
 /** Neighbours on one line: how much the second lies lower, and where that was seen. */
@@ -24,10 +25,21 @@ const MAX_DEVIATION = 0.04;
 
 /** Maps a point of the picture to where it would lie were the page flat; all in pixels. */
 export function leveller(quads: readonly Quad[]): (point: Point) => Point {
+  return levelled(levelOf(quads, 1), 1);
+}
+
+/** How a picture of this width has to be levelled. */
+export function levelOf(quads: readonly Quad[], width: number): LevelView {
   const tilt = Math.tan(medianAngle(quads));
   const links = neighbours(quads.map((quad) => piece(quad, tilt)));
   // The slope at (x, y) is taken to be a + b·x + c·y, and summed up along x.
   const [a, b, c] = fitSlope(links);
+  return { tilt, slope: [a, b * width, c * width] };
+}
+
+/** The map of a level found on a picture of this width, in pixels. */
+export function levelled({ tilt, slope }: LevelView, width: number): (point: Point) => Point {
+  const [a, b, c] = [slope[0], slope[1] / width, slope[2] / width];
   return ({ x, y }) => {
     const flat = y - tilt * x;
     return { x, y: flat - x * (a + b * x / 2 + c * flat) };

@@ -1,8 +1,9 @@
 /** Opens a document of any type we read and gives its pages one by one. Runs in the page worker only. */
-import { type DecodedPictures, decodePictures } from "./decode_pictures.ts";
+import { type DecodedPictures, decodePictures, encodePng } from "./decode_pictures.ts";
+import { drawnSize, drawPicture, isSideways } from "./draw_page.ts";
 import type { FileType } from "./file_type.ts";
 import { recognisePage } from "./ocr.ts";
-import type { Line, Page } from "./page.ts";
+import type { Line, Page, PageView } from "./page.ts";
 import { Pdf, type PdfPage } from "./pdf.ts";
 import { isTextLayerUsable, textLines } from "./pdf_text.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";
@@ -12,8 +13,10 @@ import { type DetectionModels, loadDetectionModels } from "./text_models.ts";
 
 export interface OpenDocument {
   readonly pageCount: number;
-  /** `number` is 1-based. */
-  readPage(number: number): Promise<Page>;
+  /** `number` is 1-based. Without `pictures`, a page that would have to be recognised is left out. */
+  readPage(number: number, pictures: boolean): Promise<Page>;
+  /** A PNG of the page as its boxes lie, at most `width` wide. */
+  drawPage(number: number, width: number, view: PageView | null): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,9 @@ export class DocumentOpener {
   #openPdf(pdf: Pdf): OpenDocument {
     return {
       pageCount: pdf.pageCount,
-      readPage: (number) => pdf.withPage(number, (page) => this.#readPdfPage(page, number)),
+      readPage: (number, pictures) => pdf.withPage(number, (page) => this.#readPdfPage(page, number, pictures)),
+      drawPage: async (number, width, view) =>
+        await encodePng(await pdf.withPage(number, (page) => drawPdfPage(page, width, view))),
       close: () => Promise.resolve(pdf.close()),
     };
   }
@@ -40,18 +45,23 @@ export class DocumentOpener {
   #openPictures(pictures: DecodedPictures): OpenDocument {
     return {
       pageCount: pictures.pageCount,
-      readPage: async (number) => ({ number, source: "ocr", ...await this.#recognise(await pictures.page(number)) }),
+      readPage: async (number, isRead) => {
+        if (!isRead) return unread({ number, width: 1, height: 1 });
+        return { number, source: "ocr", ...await this.#recognise(await pictures.page(number)) };
+      },
+      drawPage: (number, width, view) => pictures.draw(number, width, view),
       close: () => pictures.close(),
     };
   }
 
-  async #readPdfPage(page: PdfPage, number: number): Promise<Page> {
+  async #readPdfPage(page: PdfPage, number: number, pictures: boolean): Promise<Page> {
     const { width, height } = page;
     if (page.objectCount === 0) return { number, width, height, source: "text_layer", lines: [] };
     const characters = page.characters();
     if (isTextLayerUsable(characters, page.pictureShare())) {
       return { number, width, height, source: "text_layer", lines: textLines(characters) };
     }
+    if (!pictures) return unread({ number, width, height });
     const picture = page.render();
     const recognised = await this.#recognise(picture);
     const scale = Math.max(width, height) / Math.max(picture.width, picture.height);
@@ -61,6 +71,7 @@ export class DocumentOpener {
       height: recognised.height * scale,
       source: "ocr",
       lines: recognised.lines.map((line) => scaled(line, scale)),
+      view: recognised.view,
     };
   }
 
@@ -68,6 +79,17 @@ export class DocumentOpener {
     this.#strips ??= new StripReader();
     return recognisePage(picture, await (this.#detection ??= loadDetectionModels()), this.#strips);
   }
+}
+
+function unread(page: Pick<Page, "number" | "width" | "height">): Page {
+  return { ...page, source: "ocr", lines: [], isUnread: true };
+}
+
+function drawPdfPage(page: PdfPage, width: number, view: PageView | null): Picture {
+  const sideways = isSideways(view);
+  const size = drawnSize(sideways ? { width: page.height, height: page.width } : page, width);
+  const picture = page.render(sideways ? { width: size.height, height: size.width } : size);
+  return view === null ? picture : drawPicture(picture, view, size.width);
 }
 
 function scaled(line: Line, scale: number): Line {

@@ -21,6 +21,20 @@ export interface Line {
   readonly words: readonly Word[];
 }
 
+/** How a picture was turned and straightened before it was read: boxes lie in what came out. */
+export interface PageView {
+  /** Quarter turns, clockwise, done first. */
+  readonly quarters: number;
+  /** What `level.ts` found on the turned picture, in parts of its width. */
+  readonly level: LevelView;
+}
+
+/** What lies at x and y is put to y' - x * (a + b * x / 2 + c * y'), where y' is y - tilt * x; all in page widths. */
+export interface LevelView {
+  readonly tilt: number;
+  readonly slope: readonly [a: number, b: number, c: number];
+}
+
 export type PageSource = "text_layer" | "ocr" | "docling";
 
 export interface Page {
@@ -30,6 +44,10 @@ export interface Page {
   readonly height: number;
   readonly source: PageSource;
   readonly lines: readonly Line[];
+  /** Only where the text was recognised from a picture. */
+  readonly view?: PageView | null;
+  /** A picture that was left out, because the document has more of them than are read; not stored. */
+  readonly isUnread?: boolean;
 }
 
 /** The line as a person would type it: words joined by single blanks. */

@@ -35,7 +35,10 @@ async function answer(request: PageRequest): Promise<PageAnswer> {
       return { kind: "opened", pageCount: document.pageCount };
     case "read":
       if (document === undefined) throw new Error("No document is open");
-      return { kind: "page", page: await document.readPage(request.number) };
+      return { kind: "page", page: await document.readPage(request.number, request.pictures) };
+    case "draw":
+      if (document === undefined) throw new Error("No document is open");
+      return { kind: "drawn", png: await document.drawPage(request.number, request.width, request.view) };
     case "close":
       await document?.close();
       document = undefined;

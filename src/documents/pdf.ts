@@ -4,6 +4,7 @@
  * Coordinates are the page as shown (rotation and crop box applied), origin top left, in points.
  * Runs in the page worker only. Must not know how characters become lines.
  */
+import type { Size } from "./draw_page.ts";
 import type { Box } from "./page.ts";
 import { type Handle, memory, type Pdfium, withScratch } from "./pdfium.ts";
 import type { Picture } from "./picture.ts";
@@ -162,14 +163,20 @@ export class PdfPage {
     return share;
   }
 
-  /** The page on white, at 200 dpi or what the pixel limits leave of it. */
-  render(): Picture {
-    const pdfium = this.#pdfium;
+  /** The size for reading: 200 dpi or what the pixel limits leave of it. */
+  get readingSize(): Size {
     const longSide = Math.max(this.width, this.height);
     const wanted = Math.max(DOTS_PER_INCH / POINTS_PER_INCH, MIN_LONG_SIDE / longSide);
     const scale = Math.min(wanted, Math.sqrt(MAX_PIXELS / (this.width * this.height)));
-    const width = Math.max(1, Math.floor(this.width * scale));
-    const height = Math.max(1, Math.floor(this.height * scale));
+    return {
+      width: Math.max(1, Math.floor(this.width * scale)),
+      height: Math.max(1, Math.floor(this.height * scale)),
+    };
+  }
+
+  /** The page on white, in whole pixels. */
+  render({ width, height }: Size = this.readingSize): Picture {
+    const pdfium = this.#pdfium;
     const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BITMAP_BGR, 0, 0);
     if (bitmap === 0) throw new DocumentUnreadable("too_large");
     try {

@@ -8,9 +8,12 @@ import type { FileType } from "./file_type.ts";
 import type { Picture } from "./picture.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
-/** The most that is decoded (an A4 page at 600 dpi has 35 million), and the most that is kept for reading. */
+/**
+ * The most that is decoded (an A4 page at 600 dpi has 35 million), and the most that is kept for reading: 225 dpi on
+ * A4, a little more than PDFs are drawn with. Each step holds a copy, so that this decides how much memory is needed.
+ */
 const MAX_DECODED_PIXELS = 64_000_000;
-const MAX_PIXELS = 10_000_000;
+const MAX_PIXELS = 5_000_000;
 const MAX_SIDE = 65_500;
 
 export type PictureType = Exclude<FileType, "application/pdf">;
@@ -57,7 +60,7 @@ export class PictureFile {
   }
 
   /**
-   * The page with this 1-based number, turned as its EXIF data says, on white, scaled down to 10 million pixels.
+   * The page with this 1-based number, turned as its EXIF data says, on white, scaled down to 5 million pixels.
    * Throws DocumentUnreadable `truncated` or `too_large`.
    */
   page(number: number): Picture {
@@ -92,6 +95,12 @@ export class PictureFile {
         return Image.webploadBuffer(this.#bytes, options);
     }
   }
+}
+
+/** The picture as a PNG without any metadata. */
+export function pngOf(vips: typeof Vips, { width, height, data }: Picture): Uint8Array<ArrayBuffer> {
+  using image = vips.Image.newFromMemory(data, width, height, 3, vips.BandFormat.uchar);
+  return new Uint8Array(image.pngsaveBuffer({ compression: 6, keep: vips.ForeignKeep.none }));
 }
 
 /** libvips throws for damaged data only; its words may quote the file and are not passed on. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import type { Database } from "../platform/database.ts";
 import type { Position } from "../platform/paging.ts";
-import type { Page } from "./page.ts";
+import type { Page, PageView } from "./page.ts";
 import { type Document, documentPages, documents, type DocumentStatus } from "./table.ts";
 
 /** Every statement on documents and their pages. */
@@ -74,12 +74,31 @@ export async function deletePages(db: Database, documentId: string): Promise<voi
 /** Stores a page, over what an earlier attempt stored. */
 export async function putPage(db: Database, documentId: string, page: Page): Promise<void> {
   await db.execute(sql`
-    insert into document_page (document_id, number, width, height, source, lines)
+    insert into document_page (document_id, number, width, height, source, lines, view)
     values (
-      ${documentId}, ${page.number}, ${page.width}, ${page.height}, ${page.source}, ${JSON.stringify(page.lines)}::jsonb
+      ${documentId}, ${page.number}, ${page.width}, ${page.height}, ${page.source},
+      ${JSON.stringify(page.lines)}::jsonb, ${viewJson(page.view)}::jsonb
     )
     on conflict (document_id, number) do update
-    set width = excluded.width, height = excluded.height, source = excluded.source, lines = excluded.lines`);
+    set
+      width = excluded.width,
+      height = excluded.height,
+      source = excluded.source,
+      lines = excluded.lines,
+      view = excluded.view`);
+}
+
+export function viewJson(view: PageView | null | undefined): string | null {
+  return view === null || view === undefined ? null : JSON.stringify(view);
+}
+
+export type PageSize = Pick<Page, "number" | "width" | "height">;
+
+/** How large the pages are, in the units of their boxes. */
+export async function pageSizes(db: Database, documentId: string): Promise<PageSize[]> {
+  const { number, width, height } = documentPages;
+  return await db.select({ number, width, height }).from(documentPages)
+    .where(eq(documentPages.document_id, documentId)).orderBy(asc(number));
 }
 
 /** The pages in order, a few at a time: a long document is never in memory as a whole. */

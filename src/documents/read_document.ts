@@ -25,11 +25,13 @@ export async function readDocumentPages(
   await deletePages(ctx.database, documentId);
   const bytes = await readWholeFile(ctx, document.file_id);
   const texts: string[] = [];
+  const unread: number[] = [];
   try {
     for await (const page of readPages(bytes, document.file_type as FileType, signal)) {
       const storable = storablePage(page);
       await putPage(ctx.database, documentId, storable);
       texts.push(pageText(storable));
+      if (page.isUnread) unread.push(page.number);
     }
   } catch (error) {
     if (!(error instanceof DocumentUnreadable)) throw error;
@@ -39,9 +41,24 @@ export async function readDocumentPages(
     throw error;
   }
   await ctx.database.transaction(async (db) => {
-    const change = { status: "parsed", raw_text: texts.join("\n\n"), page_count: texts.length } as const;
+    const change = {
+      status: "parsed",
+      status_reason: unread.length === 0 ? null : unreadPages(unread),
+      raw_text: texts.join("\n\n"),
+      page_count: texts.length,
+    } as const;
     if (await updateDocument(db, documentId, change)) await enqueue(db, extractDocument, { document_id: documentId });
   });
+}
+
+/** Names the pages as `3` or `101–250`. */
+function unreadPages(numbers: readonly number[]): string {
+  const starts = numbers.filter((number, index) => number !== (numbers[index - 1] ?? NaN) + 1);
+  const ends = numbers.filter((number, index) => number + 1 !== numbers[index + 1]);
+  const ranges = starts.map((start, index) => start === ends[index] ? `${start}` : `${start}–${ends[index]}`);
+  return `Not read, because the document has too many pages that are pictures: page${numbers.length > 1 ? "s" : ""} ${
+    ranges.join(", ")
+  }; upload these by themselves`;
 }
 
 /** Control characters that PDFs carry and Postgres cannot store become blanks; boxes keep two decimals. */

@@ -5,15 +5,25 @@
  * memory returns to the system, and replaced after it has failed. Must not know who asks or where pages go.
  */
 import type { FileType } from "./file_type.ts";
-import type { Page } from "./page.ts";
+import type { Page, PageView } from "./page.ts";
 import { PageThread } from "./page_thread.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
 export interface ReadOptions {
   /** A document with more pages is refused before any is read. */
   readonly maxPages: number;
+  /** Pages beyond so many pictures are left out (`isUnread`): each takes seconds. */
+  readonly maxPictures?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (pagesRead: number, pageCount: number) => void;
+}
+
+export interface Drawing {
+  /** 1-based. */
+  readonly number: number;
+  /** In pixels; less for a page that would have too many. */
+  readonly width: number;
+  readonly view: PageView | null;
 }
 
 export interface PageReaderOptions {
@@ -22,6 +32,9 @@ export interface PageReaderOptions {
   /** How long a worker without work is kept, in milliseconds. */
   readonly idleTimeout?: number;
 }
+
+/** Ten minutes or so on two processors. */
+const MAX_PICTURES = 100;
 
 /** Built once by the services that need it, and closed by them. Documents are read one after the other. */
 export class PageReader {
@@ -45,7 +58,7 @@ export class PageReader {
    * reason. Iterate to the end or break: other documents wait until then.
    */
   async *readPages(bytes: Uint8Array, type: FileType, options: ReadOptions): AsyncGenerator<Page, void, undefined> {
-    const { maxPages, signal, onProgress } = options;
+    const { maxPages, maxPictures = MAX_PICTURES, signal, onProgress } = options;
     const leave = await this.#enter(signal);
     const timeout = this.#stepTimeout;
     try {
@@ -54,13 +67,34 @@ export class PageReader {
       const { pageCount } = await thread.ask({ kind: "open", bytes: bytes.slice(), type }, "opened", timeout, signal);
       if (pageCount > maxPages) throw tooManyPages(pageCount, maxPages);
       let hasText = false;
+      let picturesRead = 0;
       for (let number = 1; number <= pageCount; number++) {
-        const { page } = await thread.ask({ kind: "read", number }, "page", timeout, signal);
+        const pictures = picturesRead < maxPictures;
+        const { page } = await thread.ask({ kind: "read", number, pictures }, "page", timeout, signal);
+        if (page.source === "ocr") picturesRead++;
         hasText ||= page.lines.length > 0;
         onProgress?.(number, pageCount);
         yield page;
       }
       if (!hasText) throw new DocumentUnreadable("empty");
+    } finally {
+      await this.#rest();
+      leave();
+    }
+  }
+
+  /**
+   * A PNG of one page, as its boxes lie. Throws DocumentUnreadable, also for a page that the file does not have
+   * (`truncated`); an aborted signal throws its reason.
+   */
+  async drawPage(bytes: Uint8Array, type: FileType, drawing: Drawing, signal?: AbortSignal): Promise<Uint8Array> {
+    const leave = await this.#enter(signal);
+    const timeout = this.#stepTimeout;
+    try {
+      const thread = this.#start();
+      const { pageCount } = await thread.ask({ kind: "open", bytes: bytes.slice(), type }, "opened", timeout, signal);
+      if (drawing.number > pageCount) throw new DocumentUnreadable("truncated");
+      return (await thread.ask({ kind: "draw", ...drawing }, "drawn", timeout, signal)).png;
     } finally {
       await this.#rest();
       leave();

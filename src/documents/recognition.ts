@@ -1,7 +1,7 @@
 /** Reads the text of one strip of a picture with a PP-OCR recognition model (SVTR with CTC). */
 import type { Glyph } from "./glyph.ts";
 import { aspect, type Picture, type Quad, stripTensor } from "./picture.ts";
-import { betterReading, correctUnits, needsSecondOpinion } from "./second_opinion.ts";
+import { betterReading, correctUnits, doubtLateUnit, needsSecondOpinion } from "./second_opinion.ts";
 import { type RecognitionModel, type RecognitionModels, runModel } from "./text_models.ts";
 
 /** Strips are 48 pixels high for these models; widths in steps keep the number of tensor shapes small. */
@@ -13,7 +13,8 @@ const MAX_WIDTH = 3200;
 export async function readStrip(models: RecognitionModels, picture: Picture, quad: Quad): Promise<readonly Glyph[]> {
   const english = await recognise(models.english, picture, quad);
   if (!needsSecondOpinion(english, aspect(quad))) return correctUnits(english);
-  return correctUnits(betterReading(english, await recognise(await models.chinese(), picture, quad)));
+  const both = betterReading(english, await recognise(await models.chinese(), picture, quad));
+  return doubtLateUnit(correctUnits(both), aspect(quad));
 }
 
 async function recognise(model: RecognitionModel, picture: Picture, quad: Quad): Promise<Glyph[]> {

@@ -5,6 +5,7 @@ import { readFile } from "../platform/files.ts";
 import { decodeCursor, page } from "../platform/paging.ts";
 import { queryInteger, timestamp, uuid } from "../platform/scalars.ts";
 import { requireDocument } from "./access.ts";
+import { pageImage } from "./page_image.ts";
 import { deleteDocument, listDocuments } from "./queries.ts";
 import { reprocessDocument } from "./read_document.ts";
 import { type Document, documentStatuses } from "./table.ts";
@@ -24,6 +25,9 @@ const MedicalDocumentRead = z.object({
   page_count: z.int().nullable(),
   document_date: z.string().nullable(),
   status: z.enum(documentStatuses),
+  results_refused: z.int().openapi({
+    description: "Values, units and ranges that were not stored because they do not stand in the document's text",
+  }),
   status_reason: z.string().nullable().openapi({ description: "Why it failed, or what is to know about the result" }),
   created_at: timestamp,
 }).openapi("MedicalDocumentRead");
@@ -40,6 +44,8 @@ const UploadForm = z.object({
 }).openapi("DocumentUpload");
 
 const params = z.object({ document_id: uuid });
+const pageNumber = z.string().regex(/^\d{1,6}$/, "Input should be a valid integer").transform(Number)
+  .pipe(z.int().min(1)).openapi({ type: "integer", minimum: 1, example: 1 });
 
 function readDocumentRow(row: Document): z.input<typeof MedicalDocumentRead> {
   const { file_id: _, content_hash: __, ...shown } = row;
@@ -143,6 +149,30 @@ export const documentRoutes: readonly Endpoint[] = [
     });
   }),
 
+  endpoint({
+    method: "get",
+    path: "/documents/{document_id}/pages/{number}.png",
+    operationId: "getDocumentPageImage",
+    tag: "documents",
+    summary: "One page as a picture, in the coordinates of the boxes of its results",
+    description: "The page as it was read: turned upright and straightened. Divide the picture's width by the page's " +
+      "width to scale a box. It is drawn by the worker and kept for a day; the first call waits for that.",
+    auth: "key",
+    params: z.object({ document_id: uuid, number: pageNumber }),
+    query: z.object({ width: queryInteger(200, 2000, 1000) }),
+    success: {
+      status: 200,
+      description: "The page; narrower than asked for only where it would have more than 10 million pixels",
+      contentType: "image/png",
+      schema: z.string().openapi({ format: "binary" }),
+    },
+    errors: ["not_found", "conflict", "unprocessable", "unavailable"],
+  }, async (ctx, { params, query }, request) => {
+    const document = await requireDocument(ctx, params.document_id);
+    const png = await pageImage(ctx, document, { page: params.number, width: query.width }, request.signal);
+    return new Response(png, { headers: { "content-type": "image/png", "cache-control": "private, max-age=600" } });
+  }),
+
   endpoint(
     {
       method: "post",
@@ -150,7 +180,9 @@ export const documentRoutes: readonly Endpoint[] = [
       operationId: "reprocessDocument",
       tag: "documents",
       summary: "Read the document again",
-      description: "Results found by the reader are replaced; those a person entered or corrected stay.",
+      description:
+        "Results found by the reader are replaced. Those a person entered, confirmed or corrected stay, and " +
+        "those that were rejected do not come back.",
       auth: "key",
       params,
       success: { status: 202, description: "Accepted", schema: MedicalDocumentRead },

@@ -12,6 +12,9 @@ const SURE = 0.75;
 
 /** Units, which ASCII often cannot write: short texts with a slash, powers of a metre. */
 const MAY_BE_UNIT = /^.{0,20}\/ ?[\p{L}!|].{0,6}$|m[23]/u;
+/** Units that ASCII can write and that nothing else is mistaken for. */
+const SURE_UNIT = /^(?:[mknpf]g|[mnpf]mol|[mk]?I?U)\/d?m?L$/;
+const CERTAIN = 0.97;
 /** Writing begins about 0.4 heights from a strip's edge; where it seems to begin here, a sign has been lost. */
 const LATE_START = 0.55;
 
@@ -19,9 +22,9 @@ const LATE_START = 0.55;
 export function needsSecondOpinion(english: readonly Glyph[], aspect: number): boolean {
   // Stains are found as boxes too, and are as high as wide.
   if (english.length === 0) return aspect > 1.5;
+  if (SURE_UNIT.test(glyphsText(english)) && english.every(({ confidence }) => confidence >= CERTAIN)) return false;
   if (meanConfidence(english) < DOUBTFUL || MAY_BE_UNIT.test(glyphsText(english))) return true;
-  const first = english.find((glyph) => glyph.text !== " ");
-  return first !== undefined && first.at * aspect > LATE_START;
+  return beginsLate(english, aspect);
 }
 
 export function betterReading(english: readonly Glyph[], other: readonly Glyph[]): readonly Glyph[] {
@@ -39,6 +42,20 @@ export function correctUnits(glyphs: readonly Glyph[]): readonly Glyph[] {
     .replaceAll(/(?<=\p{L}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
     .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
   return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : glyphs;
+}
+
+/** Below what is believed without a person's look. */
+const DOUBTED = 0.55;
+
+/** `g/dL` that begins late may be `µg/dL` with a letter that nobody could read: it is not guessed, but believed less. */
+export function doubtLateUnit(glyphs: readonly Glyph[], aspect: number): readonly Glyph[] {
+  if (!beginsLate(glyphs, aspect) || !/^ ?(?:g|mol|l)\b/i.test(glyphsText(glyphs))) return glyphs;
+  return glyphs.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
+}
+
+function beginsLate(glyphs: readonly Glyph[], aspect: number): boolean {
+  const first = glyphs.find((glyph) => glyph.text !== " ");
+  return first !== undefined && first.at * aspect > LATE_START;
 }
 
 /** Full-width forms as ASCII, and one code for the micro sign. */

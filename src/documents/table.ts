@@ -1,7 +1,20 @@
-import { bigint, date, integer, jsonb, pgTable, real, text, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
-import type { Line, PageSource } from "./page.ts";
+import {
+  bigint,
+  customType,
+  date,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import type { Line, PageSource, PageView } from "./page.ts";
+import type { UnreadableCode } from "./unreadable.ts";
 
-/** Uploaded documents and the pages read from them. Constraints stand in `migrations/0003_documents.sql`. */
+/** Uploaded documents and the pages read from them. Constraints stand in `migrations/0003_documents.sql` and `0013_lab_review.sql`. */
 
 export const documentStatuses = ["pending", "parsing", "parsed", "extracting", "completed", "failed"] as const;
 
@@ -21,6 +34,7 @@ export const documents = pgTable("medical_document", {
   page_count: integer(),
   raw_text: text(),
   parsed_data: jsonb(),
+  results_refused: integer().notNull().default(0),
   created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -31,6 +45,17 @@ export const documentPages = pgTable("document_page", {
   height: real().notNull(),
   source: text().$type<PageSource>().notNull(),
   lines: jsonb().$type<readonly Line[]>().notNull(),
+  view: jsonb().$type<PageView>(),
+});
+
+/** Drawn pages, kept for a day; either the picture or why there is none. */
+export const pageImages = pgTable("page_image", {
+  document_id: uuid().notNull(),
+  page: integer().notNull(),
+  width: integer().notNull(),
+  png: customType<{ data: Uint8Array }>({ dataType: () => "bytea" })(),
+  problem: text().$type<UnreadableCode>(),
+  created_at: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
 export type Document = typeof documents.$inferSelect;

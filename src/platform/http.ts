@@ -69,13 +69,14 @@ export function serveEndpoints(ctx: Context, endpoints: readonly Endpoint[], aut
     app.use("*", cors({ origin: [...ctx.config.CORS_ORIGINS], credentials: true, exposeHeaders: ["X-Next-Cursor"] }));
   }
   const register = (endpoint: Endpoint) => {
-    const path = pathOf(endpoint).replace(/\{(\w+)\}/g, ":$1");
+    const { path, endings } = routeOf(endpoint);
     app.on(endpoint.definition.method.toUpperCase(), path, async (c) => {
       try {
         const actor = await authenticate(as(ctx, { kind: "nobody" }), c.req.raw, endpoint.definition.auth);
         c.set("actor", actor);
         requireScope(actor, endpoint);
-        const input = await readInput(endpoint, c.req.param(), new URL(c.req.url), c.req.raw);
+        const params = withoutEndings(c.req.param(), endings);
+        const input = await readInput(endpoint, params, new URL(c.req.url), c.req.raw);
         return respond(ctx, endpoint, await endpoint.run(as(ctx, actor), input, c.get("facts")));
       } catch (error) {
         // Hono hands on only errors; anything else would end up on the console and answer in plain text.
@@ -100,6 +101,25 @@ export function serveEndpoints(ctx: Context, endpoints: readonly Endpoint[], aut
   });
   app.onError((error, c) => problem(publicError(ctx, error, c.get("facts").id), c.get("facts").id));
   return app;
+}
+
+/** The path as the router wants it, and what stands behind a parameter in the same segment: `{n}.png`. */
+function routeOf(endpoint: Endpoint): { readonly path: string; readonly endings: ReadonlyMap<string, string> } {
+  const endings = new Map<string, string>();
+  const path = pathOf(endpoint).replace(/\{(\w+)\}(\.\w+)?/g, (_, name: string, ending: string | undefined) => {
+    if (ending === undefined) return `:${name}`;
+    endings.set(name, ending);
+    return `:${name}{[^/]+\\${ending}}`;
+  });
+  return { path, endings };
+}
+
+function withoutEndings(params: Record<string, string>, endings: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map((
+      [name, value],
+    ) => [name, value.slice(0, value.length - (endings.get(name) ?? "").length)]),
+  );
 }
 
 function requireScope(actor: Actor, endpoint: Endpoint): void {
@@ -200,7 +220,7 @@ function allowedMethods(endpoints: readonly Endpoint[]): (path: string) => strin
   const patterns = endpoints.map((endpoint) => ({
     method: endpoint.definition.method.toUpperCase(),
     literal: pathOf(endpoint),
-    pattern: new RegExp(`^${pathOf(endpoint).replace(/\{\w+\}/g, "[^/]+")}$`),
+    pattern: new RegExp(`^${pathOf(endpoint).replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}$`),
   }));
   return (path) => {
     const literal = patterns.filter((candidate) => candidate.literal === path);

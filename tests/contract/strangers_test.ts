@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { type Operation, readOperations } from "../support/operations.ts";
 import { recordMeasurements } from "../support/measurements.ts";
 import { bodyText, creator, places, request } from "../support/requests.ts";
+import { waitFor } from "../support/wait.ts";
 import { openWorld, type World } from "../support/world.ts";
 
 /** Stands in every text of the other person's record; no answer to a stranger may contain it. */
@@ -106,8 +107,14 @@ Deno.test("a key bound to one person finds nothing of another, by whatever id", 
 
 Deno.test("a key for everybody finds both, so that the test above means something", async () => {
   await using world = await openWorld();
+  // Draws the page of the document.
+  await world.startWorker();
   const operations = readOperations(world.app.openapi);
   const theirs = await createRecord(world, operations, secret);
+  await waitFor("the document to be read", async () => {
+    const { status } = await world.json<{ status: string }>(`/documents/${theirs.get("document_id")}`);
+    return ["pending", "parsing"].includes(status) ? undefined : status;
+  });
   const key = await world.createKey();
   for (const operation of operations.filter(({ takesKey, method }) => takesKey && method === "GET")) {
     const { path, call } = request(operation, { ids: (name) => theirs.get(name), text: secret });

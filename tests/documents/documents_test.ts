@@ -58,34 +58,94 @@ async function count(world: World, table: string): Promise<number> {
   return row?.count ?? -1;
 }
 
-Deno.test("a digital PDF and a picture of it become the same results", async () => {
+Deno.test("documents are read in the background", async (test) => {
   await using world = await openWorld();
   await world.startWorker();
-  const pdf = await reportPdf(bloodCount);
-  for (const [bytes, type] of [[pdf, "application/pdf"], [await pngOf(pdf), "image/png"]] as const) {
+  // One reader for all, because it takes seconds to start; it outlives the steps.
+  const step = async (name: string, fn: () => Promise<void>) =>
+    assert.ok(await test.step({ name, fn, sanitizeOps: false, sanitizeResources: false }), name);
+  await step("deleting a document keeps its results; deleting the person deletes all", async () => {
     const user = await world.createUser();
-    const accepted = await upload(world, user, bytes);
-    assert.equal(accepted.status, "pending");
-    assert.equal(accepted.file_type, type);
-    const document = await finished(world, accepted.id);
-    assert.equal(document.status, "completed", document.status_reason ?? "");
-    assert.match(document.raw_text ?? "", /Hemoglobin/);
-    assert.equal(document.page_count, 1);
+    const { id } = await upload(world, user, await reportPdf(bloodCount));
+    await finished(world, id);
+    assert.equal((await world.call(`/documents/${id}`, { method: "DELETE" })).status, 204);
+    await world.json(`/documents/${id}`, {}, 404);
+    const kept = await labs(world, user);
+    assert.equal(kept.length, bloodCount.length);
+    assert.ok(kept.every((lab) => lab.document_id === null));
+    assert.equal(await count(world, "stored_file_piece"), 0);
 
-    const results = await labs(world, user);
-    const found = Object.fromEntries(results.map((lab) => [lab.test_name, lab]));
-    assert.deepEqual(Object.keys(found).sort(), ["Ferritin", "Hemoglobin", "Leukocytes", "Troponin T"]);
-    const hemoglobin = found["Hemoglobin"]!;
-    assert.deepEqual(
-      [hemoglobin.value, hemoglobin.unit, hemoglobin.reference_min, hemoglobin.reference_max, hemoglobin.status],
-      [13.2, "g/dL", 13.5, 17.5, "low"],
+    await upload(world, user, await reportPdf(bloodCount));
+    await world.json(`/users/${user}`, { method: "DELETE" });
+    for (const table of ["medical_document", "lab_result", "stored_file", "stored_file_piece"]) {
+      assert.equal(await count(world, table), 0, table);
+    }
+  });
+
+  await step("a digital PDF and a picture of it become the same results", async () => {
+    const pdf = await reportPdf(bloodCount);
+    for (const [bytes, type] of [[pdf, "application/pdf"], [await pngOf(pdf), "image/png"]] as const) {
+      const user = await world.createUser();
+      const accepted = await upload(world, user, bytes);
+      assert.equal(accepted.status, "pending");
+      assert.equal(accepted.file_type, type);
+      const document = await finished(world, accepted.id);
+      assert.equal(document.status, "completed", document.status_reason ?? "");
+      assert.match(document.raw_text ?? "", /Hemoglobin/);
+      assert.equal(document.page_count, 1);
+
+      const results = await labs(world, user);
+      const found = Object.fromEntries(results.map((lab) => [lab.test_name, lab]));
+      assert.deepEqual(Object.keys(found).sort(), ["Ferritin", "Hemoglobin", "Leukocytes", "Troponin T"]);
+      const hemoglobin = found["Hemoglobin"]!;
+      assert.deepEqual(
+        [hemoglobin.value, hemoglobin.unit, hemoglobin.reference_min, hemoglobin.reference_max, hemoglobin.status],
+        [13.2, "g/dL", 13.5, 17.5, "low"],
+      );
+      assert.equal(hemoglobin.recorded_at, "2026-03-14");
+      assert.equal(hemoglobin.document_id, accepted.id);
+      assert.equal(hemoglobin.found_by, "rules");
+      const troponin = found["Troponin T"]!;
+      assert.deepEqual([troponin.value, troponin.comparator, troponin.value_text], [null, "<", "<0.41"]);
+    }
+  });
+
+  await step("reprocessing replaces what was found and keeps what a person corrected", async () => {
+    const user = await world.createUser();
+    const { id } = await upload(world, user, await reportPdf(bloodCount));
+    await finished(world, id);
+    const [ferritin] = await world.json<(Lab & { id: string })[]>(
+      `/labs?user_id=${user}&days=36500&test_name=ferritin`,
     );
-    assert.equal(hemoglobin.recorded_at, "2026-03-14");
-    assert.equal(hemoglobin.document_id, accepted.id);
-    assert.equal(hemoglobin.found_by, "rules");
-    const troponin = found["Troponin T"]!;
-    assert.deepEqual([troponin.value, troponin.comparator, troponin.value_text], [null, "<", "<0.41"]);
-  }
+    await world.json(`/labs/${ferritin!.id}`, { method: "PATCH", json: { value: 58 } });
+
+    const accepted = await world.json<Document>(`/documents/${id}/reprocess`, { method: "POST" }, 202);
+    assert.equal(accepted.status, "pending");
+    await finished(world, id);
+    const results = await labs(world, user);
+    assert.equal(results.length, bloodCount.length);
+    assert.equal(results.find((lab) => lab.test_name === "Ferritin")?.value, 58);
+  });
+
+  await step("a prescription is read but not searched for results", async () => {
+    const user = await world.createUser();
+    const { id } = await upload(world, user, await reportPdf(bloodCount), { document_type: "prescription" });
+    const document = await finished(world, id);
+    assert.equal(document.status, "completed");
+    assert.match(document.raw_text ?? "", /Hemoglobin/);
+    assert.deepEqual(await labs(world, user), []);
+  });
+
+  await step("an unreadable file fails with a reason, and the next one is read", async () => {
+    const user = await world.createUser();
+    const whole = await reportPdf(bloodCount);
+    const broken = await upload(world, user, whole.slice(0, whole.length / 2));
+    const good = await upload(world, user, whole);
+    const failed = await finished(world, broken.id);
+    assert.equal(failed.status, "failed");
+    assert.match(failed.status_reason ?? "", /damaged or incomplete/);
+    assert.equal((await finished(world, good.id)).status, "completed");
+  });
 });
 
 Deno.test("the original comes back byte for byte, however large", async () => {
@@ -196,67 +256,6 @@ Deno.test("documents are listed newest first, page by page, none twice", async (
   }
   assert.deepEqual(seen, made);
   await world.json(`/documents?user_id=${user}&cursor=nonsense`, {}, 400);
-});
-
-Deno.test("reprocessing replaces what was found and keeps what a person corrected", async () => {
-  await using world = await openWorld();
-  await world.startWorker();
-  const user = await world.createUser();
-  const { id } = await upload(world, user, await reportPdf(bloodCount));
-  await finished(world, id);
-  const [ferritin] = await world.json<(Lab & { id: string })[]>(`/labs?user_id=${user}&days=36500&test_name=ferritin`);
-  await world.json(`/labs/${ferritin!.id}`, { method: "PATCH", json: { value: 58 } });
-
-  const accepted = await world.json<Document>(`/documents/${id}/reprocess`, { method: "POST" }, 202);
-  assert.equal(accepted.status, "pending");
-  await finished(world, id);
-  const results = await labs(world, user);
-  assert.equal(results.length, bloodCount.length);
-  assert.equal(results.find((lab) => lab.test_name === "Ferritin")?.value, 58);
-});
-
-Deno.test("deleting a document keeps its results; deleting the person deletes all", async () => {
-  await using world = await openWorld();
-  await world.startWorker();
-  const user = await world.createUser();
-  const { id } = await upload(world, user, await reportPdf(bloodCount));
-  await finished(world, id);
-  assert.equal((await world.call(`/documents/${id}`, { method: "DELETE" })).status, 204);
-  await world.json(`/documents/${id}`, {}, 404);
-  const kept = await labs(world, user);
-  assert.equal(kept.length, bloodCount.length);
-  assert.ok(kept.every((lab) => lab.document_id === null));
-  assert.equal(await count(world, "stored_file_piece"), 0);
-
-  await upload(world, user, await reportPdf(bloodCount));
-  await world.json(`/users/${user}`, { method: "DELETE" });
-  for (const table of ["medical_document", "lab_result", "stored_file", "stored_file_piece"]) {
-    assert.equal(await count(world, table), 0, table);
-  }
-});
-
-Deno.test("a prescription is read but not searched for results", async () => {
-  await using world = await openWorld();
-  await world.startWorker();
-  const user = await world.createUser();
-  const { id } = await upload(world, user, await reportPdf(bloodCount), { document_type: "prescription" });
-  const document = await finished(world, id);
-  assert.equal(document.status, "completed");
-  assert.match(document.raw_text ?? "", /Hemoglobin/);
-  assert.deepEqual(await labs(world, user), []);
-});
-
-Deno.test("an unreadable file fails with a reason, and the next one is read", async () => {
-  await using world = await openWorld();
-  await world.startWorker();
-  const user = await world.createUser();
-  const whole = await reportPdf(bloodCount);
-  const broken = await upload(world, user, whole.slice(0, whole.length / 2));
-  const good = await upload(world, user, whole);
-  const failed = await finished(world, broken.id);
-  assert.equal(failed.status, "failed");
-  assert.match(failed.status_reason ?? "", /damaged or incomplete/);
-  assert.equal((await finished(world, good.id)).status, "completed");
 });
 
 Deno.test("an upload that hangs up half-way leaves no pieces", async () => {

@@ -181,7 +181,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
       return (await createApiKey(as(ctx, developerActor), wanted)).key;
     },
     async startWorker() {
-      worker = await startWorker(ctx, database.url, createTasks(pages.readPages, imports));
+      worker = await startWorker(ctx, database.url, createTasks(pages, imports));
     },
     as: (actor) => as(ctx, actor),
     async [Symbol.asyncDispose]() {
