@@ -14,8 +14,9 @@ let pool: DatabasePool | undefined;
 
 main.onmessage = async ({ data }) => {
   if (data.kind === "open") {
-    // One reads the file while another stores a batch.
-    pool = openDatabase(data.databaseUrl, { max: 3, name: "anamnesis-import" });
+    // One reads the file while another stores a batch. An import goes on from its checkpoint, which is stored with the
+    // batch, and its end is written by the main thread, which waits for the disk.
+    pool = openDatabase(data.databaseUrl, { max: 3, name: "anamnesis-import", lazyCommits: true });
     return;
   }
   try {
