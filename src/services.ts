@@ -1,4 +1,5 @@
 import { parseEnv } from "node:util";
+import { openBackground } from "./platform/background.ts";
 import { type Config, readConfig } from "./platform/config.ts";
 import type { Context } from "./platform/context.ts";
 import { prepareDataDir, storedSecrets } from "./platform/data_dir.ts";
@@ -60,6 +61,8 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
     const direct = directFetch(config.OLLAMA_HOST);
     closers.push(direct.close);
     const stopping = new AbortController();
+    const background = openBackground();
+    closers.push(background.idle);
     const ctx: Context = {
       config,
       database: pool.database,
@@ -67,6 +70,7 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
       clock: () => new Date(),
       fetch: globalThis.fetch,
       model: ollamaModel(config, direct.fetch),
+      background: background.run,
       log,
       capture: reporter.capture,
       actor: { kind: "system" },

@@ -47,6 +47,8 @@ export interface Context {
   readonly clock: () => Date;
   readonly fetch: typeof fetch;
   readonly model: Model;
+  /** Lets work go on after its request was answered; it deals with its own errors. */
+  readonly background: (work: Promise<void>) => void;
   readonly log: Log;
   readonly capture: Capture;
   readonly actor: Actor;

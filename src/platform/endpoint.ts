@@ -40,7 +40,13 @@ export interface Success<R extends z.ZodType> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType> {
+export interface Definition<
+  P extends Shape,
+  Q extends Shape,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  H extends Shape = z.ZodUndefined,
+> {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** OpenAPI form, `/users/{user_id}`; below `/api/v1` unless it starts with a slash twice. */
   readonly path: string;
@@ -53,6 +59,8 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   readonly writes?: boolean;
   readonly params?: P;
   readonly query?: Q;
+  /** Request headers that the handler reads. */
+  readonly headers?: H;
   readonly body?: Body<B>;
   readonly success: Success<R>;
   /** A second successful status with the same body. */
@@ -61,9 +69,10 @@ export interface Definition<P extends Shape, Q extends Shape, B extends z.ZodTyp
   readonly errors?: readonly ErrorCode[];
 }
 
-export interface Input<P, Q, B> {
+export interface Input<P, Q, B, H = unknown> {
   readonly params: P;
   readonly query: Q;
+  readonly headers: H;
   readonly body: B;
 }
 
@@ -76,7 +85,7 @@ export class Reply<T> {
 }
 
 export interface Endpoint {
-  readonly definition: Definition<Shape, Shape, z.ZodType, z.ZodType>;
+  readonly definition: Definition<Shape, Shape, z.ZodType, z.ZodType, Shape>;
   run(
     ctx: Context,
     input: Input<unknown, unknown, unknown>,
@@ -90,11 +99,12 @@ export function endpoint<
   Q extends Shape = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   R extends z.ZodType = z.ZodUndefined,
+  H extends Shape = z.ZodUndefined,
 >(
-  definition: Definition<P, Q, B, R>,
+  definition: Definition<P, Q, B, R, H>,
   run: (
     ctx: Context,
-    input: Input<z.output<P>, z.output<Q>, z.output<B>>,
+    input: Input<z.output<P>, z.output<Q>, z.output<B>, z.output<H>>,
     request: RequestFacts,
   ) => Promise<z.input<R> | Reply<z.input<R>> | Response | void>,
 ): Endpoint {

@@ -10,10 +10,10 @@ import { publicError } from "./http.ts";
  * next frame is asked for when the last one was taken.
  */
 
-/** A comment, or one JSON object, named or not. Frames carry no id: there is nothing to resume from. */
+/** A comment, or one JSON object, named or not; with an `id` where a reader can go on from it. */
 export type Frame =
   | { readonly comment: string }
-  | { readonly event?: string; readonly data: unknown };
+  | { readonly id?: string; readonly event?: string; readonly data: unknown };
 
 /**
  * `frames` gets a signal that is aborted when the caller has gone; it is always run to its end, so that it can put away
@@ -48,24 +48,11 @@ export async function frameStream(
   return await app.fetch(request.raw);
 }
 
-/** The same for events without names: each is one JSON object. */
-export function eventStream<Event>(
-  ctx: Context,
-  request: RequestFacts,
-  events: (signal: AbortSignal) => AsyncIterable<Event>,
-  failure: (error: AppError) => Event,
-): Promise<Response> {
-  async function* frames(signal: AbortSignal): AsyncGenerator<Frame> {
-    for await (const data of events(signal)) yield { data };
-  }
-  return frameStream(ctx, request, frames, (error) => ({ data: failure(error) }));
-}
-
 /** Writing to a caller who has gone does nothing. */
 async function send(stream: SSEStreamingApi, frame: Frame): Promise<void> {
   if ("comment" in frame) await stream.write(`: ${frame.comment}\n\n`);
   else {
-    const { event, data } = frame;
-    await stream.writeSSE({ data: JSON.stringify(data), ...(event === undefined ? {} : { event }) });
+    const { data, ...rest } = frame;
+    await stream.writeSSE({ data: JSON.stringify(data), ...rest });
   }
 }

@@ -135,15 +135,32 @@ async function readInput(
   url: URL,
   request: Request,
 ): Promise<Input<unknown, unknown, unknown>> {
-  const { params, query, body } = endpoint.definition;
+  const { params, query, headers, body } = endpoint.definition;
   const rawQuery = readQuery(query, url);
+  const rawHeaders = readHeaders(headers, request);
   refuseNul("path", rawParams);
   refuseNul("query", rawQuery);
   const parsedParams = params?.safeParse(rawParams);
   if (parsedParams?.success === false) throw invalidInput("path", parsedParams.error, rawParams);
   const parsedQuery = query?.safeParse(rawQuery);
   if (parsedQuery?.success === false) throw invalidInput("query", parsedQuery.error, rawQuery);
-  return { params: parsedParams?.data, query: parsedQuery?.data, body: await readBody(request, body) };
+  const parsedHeaders = headers?.safeParse(rawHeaders);
+  if (parsedHeaders?.success === false) throw invalidInput("header", parsedHeaders.error, rawHeaders);
+  return {
+    params: parsedParams?.data,
+    query: parsedQuery?.data,
+    headers: parsedHeaders?.data,
+    body: await readBody(request, body),
+  };
+}
+
+/** The headers that are declared, by the names under which they are. */
+function readHeaders(headers: z.ZodType | undefined, request: Request): Record<string, string> {
+  const names = headers instanceof z.ZodObject ? Object.keys(headers.shape) : [];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = request.headers.get(name);
+    return value === null ? [] : [[name, value]];
+  }));
 }
 
 /** Of a parameter that is given twice the first counts, unless it is declared as a list. */

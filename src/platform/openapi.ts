@@ -81,7 +81,8 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
     });
   }
   for (const { definition } of endpoints) {
-    const { params, query, auth } = definition;
+    const { params, query, headers, auth } = definition;
+    const described = describedHeaders(headers, auth);
     registry.registerPath({
       method: definition.method,
       path: fullPath(definition.path),
@@ -93,7 +94,7 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
       request: {
         ...(params === undefined ? {} : { params: params as z.ZodObject }),
         ...(query === undefined ? {} : { query: query as z.ZodObject }),
-        ...(auth === "key" || auth === "sdk" ? { headers: keyHeader } : {}),
+        ...(described === undefined ? {} : { headers: described }),
         ...(definition.body === undefined ? {} : { body: describeBody(definition.body) }),
       },
       responses: {
@@ -126,7 +127,7 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
 /** Every error an operation can answer with: its own, and those its credential and input bring along. */
 export function documentedErrors(definition: Endpoint["definition"]): Set<ErrorCode> {
   const codes = new Set<ErrorCode>();
-  if (definition.params ?? definition.query ?? definition.body) codes.add("invalid_input");
+  if (definition.params ?? definition.query ?? definition.headers ?? definition.body) codes.add("invalid_input");
   if (definition.auth !== "none" && definition.auth !== "optional") codes.add("unauthenticated");
   const writes = definition.writes ?? definition.method !== "get";
   // A key may lack the scope; a phone's token may be another person's.
@@ -137,6 +138,13 @@ export function documentedErrors(definition: Endpoint["definition"]): Set<ErrorC
   }
   for (const code of definition.errors ?? []) codes.add(code);
   return codes;
+}
+
+/** The endpoint's own headers and the credential's. */
+function describedHeaders(own: z.ZodType | undefined, auth: AuthKind): z.ZodObject | undefined {
+  const shape = own instanceof z.ZodObject ? own.shape : {};
+  const all = { ...shape, ...(auth === "key" || auth === "sdk" ? keyHeader.shape : {}) };
+  return Object.keys(all).length === 0 ? undefined : z.object(all);
 }
 
 function describeBody(body: Body<z.ZodType>) {

@@ -161,6 +161,7 @@ function benchContext(url: string, database: Context["database"]): Context {
     clock: () => new Date(),
     fetch: globalThis.fetch,
     model: undefined as never,
+    background: undefined as never,
     log: () => {},
     capture: () => {},
     actor: { kind: "system" },

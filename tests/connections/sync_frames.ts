@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { syncStatusRoutes } from "../../src/connections/routes/sync_status.ts";
-import { streamTiming } from "../../src/connections/sync_stream.ts";
+import { streamTiming } from "../../src/platform/follow.ts";
 import type { NewSyncEvent } from "../../src/connections/sync_status.ts";
 import type { Context } from "../../src/platform/context.ts";
 import { serveTestEndpoints } from "../support/endpoints.ts";

@@ -6,6 +6,7 @@ import { createUser } from "../../src/accounts/users.ts";
 import { type App, buildApp } from "../../src/app.ts";
 import { openPageSource } from "../../src/documents/page_source.ts";
 import { openImportReader } from "../../src/imports/import_thread.ts";
+import { openBackground } from "../../src/platform/background.ts";
 import { type Config, readConfig } from "../../src/platform/config.ts";
 import { type Actor, as, type Context, type Scope } from "../../src/platform/context.ts";
 import { openDatabase } from "../../src/platform/database.ts";
@@ -89,6 +90,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
   const listener = openDatabase(database.url, { max: 1, name: "anamnesis-test-listener" });
   const log: LogLine[] = [];
   const stopping = new AbortController();
+  const background = openBackground();
   const ctx: Context = {
     config,
     database: pool.database,
@@ -96,6 +98,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
     clock: clock ?? (() => new Date()),
     fetch: globalThis.fetch,
     model: ollamaModel(config, globalThis.fetch),
+    background: background.run,
     log: (level, event, fields = {}) => void log.push({ level, event, fields }),
     capture: (error, extra) =>
       void log.push({ level: "error", event: "error", fields: { ...extra, ...describeError(error) } }),
@@ -190,6 +193,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
       pages.close();
       imports.close();
       await server.shutdown();
+      await background.idle();
       await pool.close();
       await listener.close();
       await database.drop();

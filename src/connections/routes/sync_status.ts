@@ -2,10 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { boundUser, requireUser } from "../../accounts/access.ts";
 import { type Endpoint, endpoint } from "../../platform/endpoint.ts";
 import { frameStream } from "../../platform/event_stream.ts";
+import { streamTiming } from "../../platform/follow.ts";
 import { queryInteger, timestamp, uuid } from "../../platform/scalars.ts";
 import { providers } from "../../sources/provider_table.ts";
 import { listSyncRuns, recentSyncEvents } from "../sync_queries.ts";
-import { streamTiming, syncFrames } from "../sync_stream.ts";
+import { syncFrames } from "../sync_stream.ts";
 import { syncSources, syncStages, syncStates } from "../table.ts";
 
 const progress = {
