@@ -6,7 +6,8 @@ import { developerRoutes } from "./accounts/routes/developers.ts";
 import { personalRecordRoutes } from "./accounts/routes/personal_record.ts";
 import { tokenRoutes } from "./accounts/routes/tokens.ts";
 import { userRoutes } from "./accounts/routes/users.ts";
-import { chatRoutes } from "./chat/routes.ts";
+import { messageRoutes } from "./chat/routes/messages.ts";
+import { sessionRoutes } from "./chat/routes/sessions.ts";
 import { cycleRoutes } from "./cycles/routes.ts";
 import { seedRoutes } from "./demo/routes.ts";
 import { connectionRoutes } from "./connections/routes/connections.ts";
@@ -119,7 +120,8 @@ export function buildApp(ctx: Context, migrations: number): App {
     ...reviewRoutes,
     ...symptomRoutes,
     ...modelRoutes,
-    ...chatRoutes(tools),
+    ...sessionRoutes,
+    ...messageRoutes(ctx, tools),
     ...seedRoutes,
   ];
   const openapi = describeApi(endpoints, { title: ctx.config.API_NAME, version: "1.0.0", tags });

@@ -4,6 +4,7 @@ import { runImport, runSmallImport } from "../src/imports/jobs.ts";
 import type { Task } from "../src/platform/tasks.ts";
 import { computeScoresTask } from "./compute_scores.ts";
 import { archiveSamplesTask } from "./archive_samples.ts";
+import { endOrphanedTurnsTask } from "./end_orphaned_turns.ts";
 import { drawPageImageTask } from "./draw_page_image.ts";
 import { extractDocumentTask } from "./extract_document.ts";
 import { generateSeedTask } from "./generate_seed.ts";
@@ -28,6 +29,7 @@ export function createTasks(pages: Pick<PageSource, "readPages" | "drawPage">, i
     computeScoresTask,
     sweepScoresTask,
     archiveSamplesTask,
+    endOrphanedTurnsTask,
     sweepExpiredTask,
   ];
 }

@@ -1,6 +1,7 @@
 import { deleteEndedInvitationCodes } from "../src/accounts/invitation_code_queries.ts";
 import { sweepExpired } from "../src/accounts/jobs.ts";
 import { deleteExpiredRefreshTokens } from "../src/accounts/queries.ts";
+import { deleteOldEvents } from "../src/chat/turn_queries.ts";
 import { deleteOldSyncEvents } from "../src/connections/sync_queries.ts";
 import { deleteOldPageImages } from "../src/documents/page_image_queries.ts";
 import { deleteUnreferredFiles } from "../src/documents/queries.ts";
@@ -16,6 +17,7 @@ export const sweepExpiredTask = task({
     await deleteEndedInvitationCodes(ctx.database, ctx.clock());
     await sweepAttempts(ctx);
     await deleteOldSyncEvents(ctx.database, ctx.clock());
+    await deleteOldEvents(ctx.database, ctx.clock());
     await deleteUnreferredFiles(ctx.database, ctx.clock());
     await deleteOldPageImages(ctx.database, ctx.clock());
     await sweepRawPayloads(ctx);

@@ -49,7 +49,22 @@ function behind(columns: SQL, position: Position | undefined): SQL | undefined {
   return position && sql`${columns} < (${position.at}::timestamptz, ${position.id}::uuid)`;
 }
 
+export async function findMessage(db: Database, sessionId: string, id: string): Promise<ChatMessage | undefined> {
+  return (await db.select().from(chatMessages)
+    .where(and(eq(chatMessages.session_id, sessionId), eq(chatMessages.id, id))))[0];
+}
+
+/** Locks the conversation's row until the transaction ends; false when it was deleted meanwhile. */
+export async function lockSession(db: Database, id: string): Promise<boolean> {
+  const found = await db.select({ id: chatSessions.id }).from(chatSessions).where(eq(chatSessions.id, id)).for(
+    "update",
+  );
+  return found.length > 0;
+}
+
 export interface NewMessage {
+  /** Chosen by the database's caller where it must be known before; otherwise a new one. */
+  readonly id?: string;
   readonly role: ChatMessage["role"];
   readonly content: string;
   readonly metadata: MessageMetadata | null;
@@ -78,9 +93,9 @@ export async function addMessage(
       date_trunc('milliseconds', clock_timestamp()),
       (select max(created_at) + interval '1 millisecond' from chat_message where session_id = ${sessionId})
     )`;
-    const { role, content, metadata: message_metadata } = message;
+    const { id = crypto.randomUUID(), role, content, metadata: message_metadata } = message;
     const [stored] = await tx.insert(chatMessages)
-      .values({ id: crypto.randomUUID(), session_id: sessionId, role, content, message_metadata, created_at })
+      .values({ id, session_id: sessionId, role, content, message_metadata, created_at })
       .returning();
     return stored;
   });

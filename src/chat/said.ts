@@ -1,3 +1,4 @@
+import type { ChatEvent } from "./event.ts";
 import type { MessageMetadata, StoredToolCall } from "./table.ts";
 
 /** What the assistant has said and looked up so far in a turn, in the form it is shown and stored. */
@@ -5,6 +6,8 @@ export class Said {
   text = "";
   readonly calls: StoredToolCall[] = [];
   #newRound = false;
+  /** Calls heard of whose results were not. */
+  readonly #asked: Extract<ChatEvent, { type: "tool_call" }>[] = [];
 
   /** The next round's words start a new paragraph. */
   startRound(): void {
@@ -18,6 +21,17 @@ export class Said {
     const shown = gap + storable(content);
     this.text += shown;
     return shown;
+  }
+
+  /** Takes what a turn told, as it was stored. */
+  hear(event: ChatEvent): void {
+    if (event.type === "content") this.text += event.content;
+    if (event.type === "tool_call") this.#asked.push(event);
+    if (event.type === "tool_result") {
+      const index = this.#asked.findIndex(({ name }) => name === event.name);
+      const [call] = index < 0 ? [] : this.#asked.splice(index, 1);
+      if (call !== undefined) this.calls.push({ tool: call.name, arguments: call.arguments, result: event.result });
+    }
   }
 
   /** Null for a complete answer without look-ups. */

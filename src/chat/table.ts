@@ -1,6 +1,20 @@
-import { jsonb, pgTable, text, timestamp, uuid, varchar } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
 
-/** Conversations with the assistant. Constraints and indexes stand in `migrations/0006_chat.sql`. */
+/**
+ * Conversations with the assistant. Constraints and indexes stand in `migrations/0006_chat.sql` and
+ * `0014_chat_turns.sql`.
+ */
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -19,10 +33,21 @@ export interface StoredToolCall {
   readonly result: string;
 }
 
+/** Why an answer ends in the middle. The first stands in messages of earlier versions. */
+export const interruptions = [
+  "client disconnected",
+  "cancelled",
+  "server stopping",
+  "server crashed",
+  "context full",
+] as const;
+
+export type Interruption = (typeof interruptions)[number];
+
 /** How an assistant's message came about. Neither `interrupted` nor `error` means that it is complete. */
 export interface MessageMetadata {
   readonly tool_calls: readonly StoredToolCall[];
-  readonly interrupted?: "client disconnected" | "server stopping" | "context full";
+  readonly interrupted?: Interruption;
   /** Why the model stopped in the middle: a code of `ModelProblem`, or `internal`. */
   readonly error?: string;
 }
@@ -36,5 +61,25 @@ export const chatMessages = pgTable("chat_message", {
   created_at: instant("created_at").notNull().defaultNow(),
 });
 
+/** One question and how its answer came about; the id is that of the answer's message. */
+export const chatTurns = pgTable("chat_turn", {
+  id: uuid().primaryKey(),
+  session_id: uuid().notNull(),
+  question_id: uuid().notNull(),
+  idempotency_key: text(),
+  status: text({ enum: ["running", "done", "error"] }).notNull().default("running"),
+  cancel_asked: boolean().notNull().default(false),
+  heartbeat_at: instant("heartbeat_at").notNull().defaultNow(),
+  created_at: instant("created_at").notNull().defaultNow(),
+});
+
+/** What a turn told, in order. */
+export const chatEvents = pgTable("chat_event", {
+  turn_id: uuid().notNull(),
+  seq: integer().notNull(),
+  data: json().notNull(),
+}, (table) => [primaryKey({ columns: [table.turn_id, table.seq] })]);
+
 export type ChatSession = typeof chatSessions.$inferSelect;
 export type ChatMessage = typeof chatMessages.$inferSelect;
+export type ChatTurn = typeof chatTurns.$inferSelect;

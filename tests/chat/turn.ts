@@ -6,7 +6,7 @@ export type Frame =
   | { readonly type: "content"; readonly content: string }
   | { readonly type: "tool_call"; readonly name: string; readonly arguments: Record<string, unknown> }
   | { readonly type: "tool_result"; readonly name: string; readonly result: string }
-  | { readonly type: "done" }
+  | { readonly type: "done"; readonly interrupted?: string }
   | { readonly type: "error"; readonly error: string };
 
 export interface Message {
@@ -26,11 +26,42 @@ export async function openSession(world: World, userId?: string): Promise<{ id: 
 }
 
 export async function send(world: World, sessionId: string, content: string, call: Call = {}): Promise<Response> {
-  return await world.call(`/chat/sessions/${sessionId}/messages`, { json: { content }, ...call });
+  const { headers, signal, key } = call;
+  const credential = key === undefined
+    ? { authorization: `Bearer ${world.token}` }
+    : { "X-Open-Wearables-API-Key": key };
+  // Not by the world itself, so that a test can name another process of it.
+  return await fetch(`${world.url}/api/v1/chat/sessions/${sessionId}/messages`, {
+    method: "POST",
+    headers: { ...credential, "content-type": "application/json", ...headers },
+    body: JSON.stringify({ content }),
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
-/** The frames as they arrive. Anything but `data: <json>` and a blank line is an error. */
+/** The stream of an answer, by its id or its question's, behind the frame `last`. */
+export async function follow(world: World, sessionId: string, messageId = "", last?: number): Promise<Response> {
+  return await fetch(`${world.url}/api/v1/chat/sessions/${sessionId}/messages/${messageId}/stream`, {
+    headers: {
+      authorization: `Bearer ${world.token}`,
+      ...(last === undefined ? {} : { "Last-Event-ID": String(last) }),
+    },
+  });
+}
+
+/** A frame with the id under which it can be gone on from. */
+export interface NumberedFrame {
+  readonly id: number;
+  readonly frame: Frame;
+}
+
+/** The frames as they arrive. */
 export async function* frames(response: Response): AsyncGenerator<Frame> {
+  for await (const { frame } of numberedFrames(response)) yield frame;
+}
+
+/** The frames with their ids. Anything but `data: <json>` with `id: <number>`, a comment or a blank line is an error. */
+export async function* numberedFrames(response: Response): AsyncGenerator<NumberedFrame> {
   assert.equal(response.status, 200);
   const decoder = new TextDecoder();
   let rest = "";
@@ -38,8 +69,9 @@ export async function* frames(response: Response): AsyncGenerator<Frame> {
     const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n\n");
     rest = parts.pop() ?? "";
     for (const part of parts) {
-      assert.match(part, /^data: \{.*\}$/);
-      yield JSON.parse(part.slice("data: ".length)) as Frame;
+      if (part.startsWith(": ")) continue;
+      const [, data, id] = /^data: (\{.*\})(?:\nid: (\d+))?$/.exec(part) ?? assert.fail(`no frame: ${part}`);
+      yield { id: Number(id), frame: JSON.parse(data ?? "") as Frame };
     }
   }
   assert.equal(rest, "");

@@ -3,7 +3,7 @@ import { rows } from "../../src/platform/database.ts";
 import { sql } from "drizzle-orm";
 import { type Operation, readOperations } from "../support/operations.ts";
 import { recordMeasurements } from "../support/measurements.ts";
-import { bodyText, creator, places, request } from "../support/requests.ts";
+import { bodyText, createdId, creator, places, request } from "../support/requests.ts";
 import { waitFor } from "../support/wait.ts";
 import { openWorld, type World } from "../support/world.ts";
 
@@ -28,9 +28,8 @@ async function createRecord(
     assert.ok(operation, `nothing creates ${name} of ${path}; teach creator() in tests/support/requests.ts`);
     const { path: url, call } = request(operation, { ids: (id) => ids.get(id), text });
     const created = await world.call(url, call);
-    const answer = await created.json();
-    assert.ok(created.ok, `${operation.id}: ${JSON.stringify(answer)}`);
-    ids.set(name, String(answer.id));
+    assert.ok(created.ok, `${operation.id}: ${created.status}`);
+    ids.set(name, await createdId(created));
   }
   return ids;
 }

@@ -36,6 +36,13 @@ table archival_settings (
   constraint archival_settings_id_check CHECK ((id = 1))
   constraint archival_settings_pkey PRIMARY KEY (id)
 );
+table chat_event (
+  turn_id uuid not null
+  seq integer not null
+  data json not null
+  constraint chat_event_pkey PRIMARY KEY (turn_id, seq)
+  constraint chat_event_turn_id_fkey FOREIGN KEY (turn_id) REFERENCES chat_turn(id) ON DELETE CASCADE
+);
 table chat_message (
   id uuid not null
   session_id uuid not null
@@ -55,6 +62,20 @@ table chat_session (
   last_activity_at timestamp(3) with time zone not null default now()
   constraint chat_session_pkey PRIMARY KEY (id)
   constraint chat_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+);
+table chat_turn (
+  id uuid not null
+  session_id uuid not null
+  question_id uuid not null
+  idempotency_key text
+  status text not null default 'running'::text
+  cancel_asked boolean not null default false
+  heartbeat_at timestamp with time zone not null default now()
+  created_at timestamp with time zone not null default now()
+  constraint chat_turn_pkey PRIMARY KEY (id)
+  constraint chat_turn_question_id_fkey FOREIGN KEY (question_id) REFERENCES chat_message(id) ON DELETE CASCADE
+  constraint chat_turn_session_id_fkey FOREIGN KEY (session_id) REFERENCES chat_session(id) ON DELETE CASCADE
+  constraint chat_turn_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'error'::text])))
 );
 table custom_series (
   user_no integer not null
@@ -636,6 +657,10 @@ CREATE INDEX api_key_user_id_idx ON public.api_key USING btree (user_id);
 CREATE INDEX application_developer_id_idx ON public.application USING btree (developer_id);
 CREATE INDEX chat_message_session_time_idx ON public.chat_message USING btree (session_id, created_at, id);
 CREATE INDEX chat_session_user_activity_idx ON public.chat_session USING btree (user_id, last_activity_at DESC, id DESC);
+CREATE INDEX chat_turn_created_idx ON public.chat_turn USING btree (created_at);
+CREATE UNIQUE INDEX chat_turn_idempotency_idx ON public.chat_turn USING btree (session_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+CREATE UNIQUE INDEX chat_turn_question_idx ON public.chat_turn USING btree (question_id);
+CREATE UNIQUE INDEX chat_turn_running_idx ON public.chat_turn USING btree (session_id) WHERE (status = 'running'::text);
 CREATE INDEX data_source_connection_idx ON public.data_source USING btree (user_connection_id);
 CREATE UNIQUE INDEX data_source_identity_key ON public.data_source USING btree (user_id, provider, COALESCE(device_model, ''::text), COALESCE(source, ''::text));
 CREATE UNIQUE INDEX developer_email_key ON public.developer USING btree (lower((email)::text));

@@ -53,14 +53,20 @@ export function places(operation: Operation, onlyIds = false): Place[] {
 
 /**
  * The operation that creates what an id in a path names: `POST /symptoms` or `POST /documents/upload` for
- * `/symptoms/{symptom_id}` and `/documents/{document_id}/file`.
+ * `/symptoms/{symptom_id}` and `/documents/{document_id}/file`. See `createdId` for where its answer says the id.
  */
 export function creator(operations: readonly Operation[], path: string, name: string): Operation | undefined {
   const collection = path.slice(0, path.indexOf(`/{${name}}`));
   return operations.find(({ method, path: other, statuses }) =>
-    method === "POST" && (statuses.has(201) || statuses.has(202)) && !other.includes("{") &&
+    method === "POST" && [200, 201, 202].some((status) => statuses.has(status)) &&
     (other === collection || other === `${collection}/upload`)
   );
+}
+
+/** The id in an answer's JSON; a stream has it in a header. */
+export async function createdId(created: Response): Promise<string> {
+  const text = await bodyText(created);
+  return created.headers.get("x-message-id") ?? String(JSON.parse(text).id);
 }
 
 /** The whole body; of a stream that goes on for ever, which says `: connected` first, only the beginning. */

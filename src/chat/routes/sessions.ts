@@ -1,15 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { requireUser } from "../accounts/access.ts";
-import type { Context } from "../platform/context.ts";
-import { type Endpoint, endpoint, Reply } from "../platform/endpoint.ts";
-import { eventStream } from "../platform/event_stream.ts";
-import { decodeCursor, page } from "../platform/paging.ts";
-import { queryInteger, shortText, timestamp, uuid } from "../platform/scalars.ts";
-import type { Tool } from "../platform/tool.ts";
-import { requireSession } from "./access.ts";
-import { answer, type ChatEvent, startTurn } from "./answer.ts";
-import { deleteSession, insertSession, listMessages, listSessions } from "./queries.ts";
-import type { ChatMessage, ChatSession } from "./table.ts";
+import { requireUser } from "../../accounts/access.ts";
+import type { Context } from "../../platform/context.ts";
+import { type Endpoint, endpoint, Reply } from "../../platform/endpoint.ts";
+import { decodeCursor, page } from "../../platform/paging.ts";
+import { queryInteger, shortText, timestamp, uuid } from "../../platform/scalars.ts";
+import { requireSession } from "../access.ts";
+import { deleteSession, insertSession, listMessages, listSessions } from "../queries.ts";
+import { type ChatMessage, type ChatSession, interruptions } from "../table.ts";
+import { findRunningTurn } from "../turn_queries.ts";
 
 const session = {
   id: uuid,
@@ -31,38 +29,25 @@ const ChatMessageRead = z.object({
       arguments: z.record(z.string(), z.unknown()),
       result: z.string().openapi({ description: "JSON text, as the model saw it" }),
     })),
-    interrupted: z.enum(["client disconnected", "server stopping", "context full"]).optional()
+    interrupted: z.enum(interruptions).optional()
       .openapi({ description: "Why the message ends in the middle" }),
     error: z.string().optional().openapi({ description: "What went wrong when the message broke off" }),
   }).nullable(),
   created_at: timestamp,
 }).openapi("ChatMessageRead");
 
-const ChatSessionDetail = z.object({ ...session, messages: z.array(ChatMessageRead) })
-  .openapi("ChatSessionDetail");
+const ChatSessionDetail = z.object({
+  ...session,
+  messages: z.array(ChatMessageRead),
+  answering: uuid.nullable().openapi({
+    description: "The message that is being answered now; its stream can be followed",
+  }),
+}).openapi("ChatSessionDetail");
 
 const ChatSessionCreate = z.object({ user_id: uuid, title: shortText(1, 255).nullish() })
   .openapi("ChatSessionCreate", {
     example: { user_id: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11", title: "My blood results" },
   });
-const ChatMessageCreate = z.object({ content: shortText(1, 10_000) })
-  .openapi("ChatMessageCreate", { example: { content: "How did my LDL cholesterol move this year?" } });
-
-const ChatStreamEvent = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("content"), content: z.string() }),
-  z.object({ type: z.literal("tool_call"), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
-  z.object({
-    type: z.literal("tool_result"),
-    name: z.string(),
-    result: z.string().openapi({ description: "JSON text" }),
-  }),
-  z.object({ type: z.literal("done") }),
-  z.object({ type: z.literal("error"), error: z.string() }),
-]).openapi("ChatStreamEvent", {
-  description: "What one frame, `data: <json>`, holds. `done` or `error` comes last.",
-  example: { type: "content", content: "Your LDL cholesterol was 131 mg/dL on 2026-03-14." },
-});
-
 const params = z.object({ session_id: uuid });
 const maxMessages = 200;
 const headers = { "X-Next-Cursor": "Where the next page starts; absent on the last page" };
@@ -98,7 +83,8 @@ async function messagePage(ctx: Context, sessionId: string, cursor?: string) {
 
 const cursor = z.string().max(200).optional();
 
-const sessionRoutes: readonly Endpoint[] = [
+/** Conversations and what was said in them. */
+export const sessionRoutes: readonly Endpoint[] = [
   endpoint({
     method: "post",
     path: "/chat/sessions",
@@ -146,7 +132,8 @@ const sessionRoutes: readonly Endpoint[] = [
   }, async (ctx, { params }) => {
     const found = await requireSession(ctx, params.session_id);
     const { messages, headers } = await messagePage(ctx, found.id);
-    return new Reply({ ...readSession(found), messages }, { headers });
+    const answering = (await findRunningTurn(ctx.database, found.id))?.id ?? null;
+    return new Reply({ ...readSession(found), messages, answering }, { headers });
   }),
 
   endpoint({
@@ -178,36 +165,3 @@ const sessionRoutes: readonly Endpoint[] = [
     return new Reply(messages, { headers });
   }),
 ];
-
-/** The endpoints of conversations; the assistant may call `tools`. */
-export function chatRoutes(tools: readonly Tool[]): readonly Endpoint[] {
-  return [
-    ...sessionRoutes,
-    endpoint({
-      method: "post",
-      path: "/chat/sessions/{session_id}/messages",
-      operationId: "sendChatMessage",
-      tag: "chat",
-      summary: "Ask the assistant; the answer is streamed as it is produced",
-      description: "Server-sent events without names. What was said is kept when the caller hangs up.",
-      auth: "key",
-      params,
-      body: { kind: "json", schema: ChatMessageCreate },
-      success: {
-        status: 200,
-        description: "Frames of `data: <json>`",
-        contentType: "text/event-stream",
-        schema: ChatStreamEvent,
-      },
-      errors: ["not_found"],
-    }, async (ctx, { params, body }, request) => {
-      const turn = await startTurn(ctx, await requireSession(ctx, params.session_id), body.content);
-      return await eventStream<ChatEvent>(
-        ctx,
-        request,
-        (signal) => answer(ctx, tools, turn, signal),
-        (error) => ({ type: "error", error: error.message }),
-      );
-    }),
-  ];
-}

@@ -1,0 +1,2 @@
+drop table chat_event;
+drop table chat_turn;

@@ -1,0 +1,77 @@
+import type { Context } from "../platform/context.ts";
+import type { Database } from "../platform/database.ts";
+import { AppError, notFound } from "../platform/errors.ts";
+import { endOrphan } from "./end_turn.ts";
+import { addMessage, findMessage, lockSession } from "./queries.ts";
+import type { ChatMessage, ChatSession } from "./table.ts";
+import { findRunningTurn, findTurnByKey, insertTurn } from "./turn_queries.ts";
+
+/** The beginning of a turn: its question and its place in the conversation, stored together. */
+
+export interface Turn {
+  /** Of the answer's message. */
+  readonly id: string;
+  readonly session: ChatSession;
+  readonly question: ChatMessage;
+}
+
+export interface NewQuestion {
+  readonly content: string;
+  /** The same key with the same words is the same question, however often it is sent. */
+  readonly idempotencyKey: string | null;
+}
+
+/**
+ * Stores the question, which also names a conversation that has no title. `known`: this key came before, and its turn is
+ * given.
+ *
+ * Throws `conflict` while the conversation still answers, and `unprocessable` for a key that came with other words.
+ */
+export async function startTurn(
+  ctx: Context,
+  session: ChatSession,
+  { content, idempotencyKey }: NewQuestion,
+): Promise<{ readonly turn: Turn; readonly known: boolean }> {
+  const letters = Array.from(content);
+  const title = letters.slice(0, 50).join("") + (letters.length > 50 ? "..." : "");
+  return await ctx.database.transaction(async (tx) => {
+    // The one lock of a conversation: whoever asks at the same time waits here.
+    if (!await lockSession(tx, session.id)) throw notFound("Chat session");
+    const known = idempotencyKey === null ? undefined : await knownTurn(tx, session, idempotencyKey, content);
+    if (known !== undefined) return { turn: known, known: true };
+    await requireQuiet(ctx, tx, session.id);
+    const question = await addMessage(tx, session.id, { role: "user", content, metadata: null, title });
+    if (question === undefined) throw notFound("Chat session");
+    const id = crypto.randomUUID();
+    await insertTurn(tx, { id, session_id: session.id, question_id: question.id, idempotency_key: idempotencyKey });
+    return { turn: { id, session, question }, known: false };
+  });
+}
+
+async function knownTurn(
+  db: Database,
+  session: ChatSession,
+  key: string,
+  content: string,
+): Promise<Turn | undefined> {
+  const found = await findTurnByKey(db, session.id, key);
+  if (found === undefined) return undefined;
+  const question = await findMessage(db, session.id, found.question_id);
+  if (question === undefined) return undefined;
+  if (question.content !== content) {
+    throw new AppError("unprocessable", "This Idempotency-Key came with another message; use a new key");
+  }
+  return { id: found.id, session, question };
+}
+
+/** One turn at a time; one whose process has died ends first. */
+async function requireQuiet(ctx: Context, db: Database, sessionId: string): Promise<void> {
+  const running = await findRunningTurn(db, sessionId);
+  if (running === undefined) return;
+  if (running.orphaned && await endOrphan({ ...ctx, database: db }, running.id)) return;
+  throw new AppError(
+    "conflict",
+    "This conversation is still answering; follow or cancel message " + running.id + ", or wait for its end",
+    { retryAfterSeconds: 5 },
+  );
+}
