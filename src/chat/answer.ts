@@ -68,7 +68,7 @@ async function* lookUp(
     yield { type: "tool_call", name: call.name, arguments: call.arguments };
     const result = resultJson(await results[index], maxLength);
     said.calls.push({ tool: call.name, arguments: call.arguments, result });
-    conversation.addResult(call.name, result);
+    conversation.addResult(call, result);
     yield { type: "tool_result", name: call.name, result };
     signal.throwIfAborted();
   }
@@ -77,7 +77,7 @@ async function* lookUp(
 async function recall(ctx: Context, tools: readonly Tool[], { session, question }: Turn): Promise<Conversation> {
   const after = { at: question.created_at.toISOString(), id: question.id };
   return openConversation({
-    today: ctx.clock().toISOString().slice(0, 10),
+    now: { date: ctx.clock().toISOString().slice(0, 10), time_zone: "UTC" },
     contextLength: ctx.config.OLLAMA_CONTEXT_LENGTH,
     tools: tools.map(definition),
     history: await listMessages(ctx.database, session.id, { limit: maxHistory, after }),

@@ -1,4 +1,5 @@
 import { benchAppleImport } from "./apple_import.ts";
+import { benchChatStreams } from "./chat_streams.ts";
 import { benchReading } from "./reading.ts";
 import { benchReadingWhileParsing } from "./reading_while_parsing.ts";
 import { benchStart } from "./start.ts";
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   reading_while_parsing: benchReadingWhileParsing,
   reading: benchReading,
   apple_import: benchAppleImport,
+  chat_streams: benchChatStreams,
 };
 
 const print = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));

@@ -67,7 +67,7 @@ Deno.test("the model is told the rules, today's date and every tool", async () =
   assert.equal(system?.role, "system");
   for (
     const rule of [
-      /Today is 2031-05-06/,
+      /Today is Tuesday, 2031-05-06/,
       /use the tools/,
       /unit and date/,
       /reference range/,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { addMessage } from "../../src/chat/queries.ts";
+import { estimateTokens } from "../../src/chat/token_estimate.ts";
 import { type OllamaRequest, startOllama, text, toolCall } from "../support/ollama.ts";
 import { openWorld, type World } from "../support/world.ts";
 import { addSymptom, ask, messages, openSession } from "./turn.ts";
@@ -8,7 +9,7 @@ import { addSymptom, ask, messages, openSession } from "./turn.ts";
 async function talk(world: World, sessionId: string, turns: number, length: number): Promise<void> {
   for (let turn = 1; turn <= turns; turn++) {
     for (const role of ["user", "assistant"] as const) {
-      const content = `${role} ${turn} `.padEnd(length, ".");
+      const content = `${role} ${turn} `.padEnd(length, "lorem ");
       await addMessage(world.ctx.database, sessionId, { role, content, metadata: null, title: null });
     }
   }
@@ -119,24 +120,46 @@ Deno.test("within a turn the oldest results make way, the newest stays whole", a
   }
 });
 
-Deno.test("a turn's history ends with its own question, also when another turn runs in the same conversation", async () => {
-  const gate = Promise.withResolvers<void>();
-  await using ollama = await startOllama([
-    [{ until: () => gate.promise }, ...text("Slow.")],
-    text("Fast."),
-    text("Last."),
-  ]);
+Deno.test("turns that do not fit are told in short: question, main fact found, beginning of the answer", async () => {
+  await using ollama = await startOllama([text("Yes.")]);
   await using world = await openWorld({ OLLAMA_HOST: ollama.url });
   const { id } = await openSession(world);
-  const slow = ask(world, id, "Slow?");
-  while (ollama.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  await ask(world, id, "Fast?");
-  gate.resolve();
-  await slow;
-  assert.deepEqual((await messages(world, id)).map(({ content }) => content), ["Slow?", "Fast?", "Fast.", "Slow."]);
-  await ask(world, id, "Last?");
-  assert.deepEqual(
-    ollama.requests.map((request) => request.messages.slice(1).map(({ content }) => content).join(" ")),
-    ["Slow?", "Slow? Fast?", "Slow? Fast? Fast. Slow. Last?"],
-  );
+  const { database } = world.ctx;
+  await addMessage(database, id, { role: "user", content: "How was my sleep?", metadata: null, title: null });
+  const result = JSON.stringify({ summary: "Average sleep 431 minutes over 7 of 7 nights.", records: [] });
+  const metadata = { tool_calls: [{ tool: "get_sleep", arguments: {}, result }] };
+  const content = "You slept 7 h 11 min on average. ".repeat(40);
+  await addMessage(database, id, { role: "assistant", content, metadata, title: null });
+  await talk(world, id, 14, 900);
+  await ask(world, id, "And today?");
+  const [system, ...rest] = ollama.requests[0]?.messages ?? [];
+  assert.ok(!rest.some((message) => message.content.includes("How was my sleep?")));
+  const [, data] = /shortened, oldest first:\n<record_data tool="earlier_turns">(.*)<\/record_data>$/.exec(
+    system?.content ?? "",
+  ) ?? assert.fail("no shortened turns");
+  const turns = JSON.parse(data ?? "");
+  assert.deepEqual(turns[0], {
+    asked: "How was my sleep?",
+    found: ["Average sleep 431 minutes over 7 of 7 nights."],
+    answered: content.slice(0, 160) + "…",
+  });
+  // Told in short or word for word, nothing in between is missing.
+  const whole = rest.filter(({ role }) => role === "user").length - 1;
+  assert.equal(turns.length + whole, 15);
+  assert.ok(estimatedTokens(ollama.requests[0]) < 8192 - 1024);
+});
+
+Deno.test("tokens are estimated by what a text is made of", () => {
+  const cases: [string, number, number][] = [
+    ["The resting heart rate was higher than usual last week", 10, 15],
+    ["Nüchternblutzucker und Schilddrüsenwerte", 8, 20],
+    ["\u8840\u7cd6\u504f\u9ad8", 3, 8],
+    ["2026-11-29", 4, 10],
+    ['{"date":"2026-11-29","value":57.2}', 14, 26],
+    ["", 0, 0],
+  ];
+  for (const [words, least, most] of cases) {
+    const tokens = estimateTokens(words);
+    assert.ok(tokens >= least && tokens <= most, `${tokens} for ${words}`);
+  }
 });
