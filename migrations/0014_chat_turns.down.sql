@@ -1,2 +1,3 @@
+drop function next_chat_message_at;
 drop table chat_event;
 drop table chat_turn;

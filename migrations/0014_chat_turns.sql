@@ -26,3 +26,14 @@ create table chat_event (
   data json not null,
   primary key (turn_id, seq)
 );
+
+-- When a conversation's next message is said: now, but later than every message before, so that their order is that of
+-- storing whatever the clock does. Volatile, so that it sees what was committed while a statement waited for a lock.
+create function next_chat_message_at(session uuid) returns timestamptz
+language sql volatile
+begin atomic
+  select greatest(
+    date_trunc('milliseconds', clock_timestamp()),
+    (select max(chat_message.created_at) + interval '1 millisecond' from chat_message where session_id = session)
+  );
+end;

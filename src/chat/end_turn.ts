@@ -53,7 +53,7 @@ const gapAfterCrash = 10_000;
  * Ends a turn whose process has died: with an error, and with what had been said as the message. False when it lives or
  * has ended already.
  */
-export async function endOrphan(ctx: Pick<Context, "database" | "log">, turnId: string): Promise<boolean> {
+export async function endOrphan(ctx: Context, turnId: string): Promise<boolean> {
   const ended = await ctx.database.transaction(async (tx) => {
     const orphan = await findOrphan(tx, turnId);
     if (orphan === undefined || !await lockSession(tx, orphan.session_id)) return false;

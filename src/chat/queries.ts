@@ -1,6 +1,6 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
-import type { Database } from "../platform/database.ts";
+import { type Database, rows } from "../platform/database.ts";
 import type { Position } from "../platform/paging.ts";
 import { type ChatMessage, chatMessages, type ChatSession, chatSessions, type MessageMetadata } from "./table.ts";
 
@@ -76,27 +76,41 @@ export interface NewMessage {
  * Adds a message at the end; undefined when the conversation was deleted meanwhile.
  *
  * The conversation's row is locked first and each message gets a later millisecond than the one before, so that the
- * order is that of storing whatever the clock does, and a cursor made of milliseconds is exact.
+ * order is that of storing, and a cursor made of milliseconds is exact.
  */
 export async function addMessage(
   db: Database,
   sessionId: string,
-  message: NewMessage,
+  { id = crypto.randomUUID(), role, content, metadata, title }: NewMessage,
 ): Promise<ChatMessage | undefined> {
-  return await db.transaction(async (tx) => {
-    const [session] = await tx.update(chatSessions)
-      .set({ last_activity_at: sql`clock_timestamp()`, title: sql`coalesce(${chatSessions.title}, ${message.title})` })
-      .where(eq(chatSessions.id, sessionId))
-      .returning({ id: chatSessions.id });
-    if (session === undefined) return undefined;
-    const created_at = sql`greatest(
-      date_trunc('milliseconds', clock_timestamp()),
-      (select max(created_at) + interval '1 millisecond' from chat_message where session_id = ${sessionId})
-    )`;
-    const { id = crypto.randomUUID(), role, content, metadata: message_metadata } = message;
-    const [stored] = await tx.insert(chatMessages)
-      .values({ id, session_id: sessionId, role, content, message_metadata, created_at })
-      .returning();
-    return stored;
-  });
+  const [message] = await rows<MessageRow>(
+    db,
+    sql`
+      with session as (${touchedSession(sessionId, title)})
+      insert into chat_message (id, session_id, role, content, message_metadata, created_at)
+      select ${id}::uuid, session.id, ${role}, ${content}, ${metadata && JSON.stringify(metadata)}::jsonb,
+        next_chat_message_at(session.id)
+      from session
+      returning ${messageColumns}`,
+  );
+  return message && readMessage(message);
+}
+
+/** Marks the conversation as used now and gives it a title if it has none; its row stays locked. */
+export function touchedSession(id: string, title: string | null): SQL {
+  return sql`
+    update chat_session
+    set last_activity_at = clock_timestamp(), title = coalesce(title, ${title})
+    where id = ${id}::uuid
+    returning id`;
+}
+
+export type MessageRow = Omit<ChatMessage, "created_at"> & { readonly created_at: string };
+
+export const messageColumns = sql.raw(
+  "id, session_id, role, content, message_metadata, created_at::text as created_at",
+);
+
+export function readMessage(row: MessageRow): ChatMessage {
+  return { ...row, created_at: new Date(row.created_at) };
 }

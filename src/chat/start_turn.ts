@@ -1,8 +1,8 @@
 import type { Context } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
-import { AppError, notFound } from "../platform/errors.ts";
+import { AppError, notFound, violatedConstraint } from "../platform/errors.ts";
 import { endOrphan } from "./end_turn.ts";
-import { addMessage, findMessage, lockSession } from "./queries.ts";
+import { findMessage } from "./queries.ts";
 import type { ChatMessage, ChatSession } from "./table.ts";
 import { findRunningTurn, findTurnByKey, insertTurn } from "./turn_queries.ts";
 
@@ -34,19 +34,23 @@ export async function startTurn(
 ): Promise<{ readonly turn: Turn; readonly known: boolean }> {
   const letters = Array.from(content);
   const title = letters.slice(0, 50).join("") + (letters.length > 50 ? "..." : "");
-  return await ctx.database.transaction(async (tx) => {
-    // The one lock of a conversation: whoever asks at the same time waits here.
-    if (!await lockSession(tx, session.id)) throw notFound("Chat session");
-    const known = idempotencyKey === null ? undefined : await knownTurn(tx, session, idempotencyKey, content);
+  for (let attempt = 1;; attempt++) {
+    const ids = { id: crypto.randomUUID(), session_id: session.id, question_id: crypto.randomUUID() };
+    const asked = { ...ids, idempotency_key: idempotencyKey };
+    try {
+      const question = await insertTurn(ctx.database, asked, content, title);
+      if (question === undefined) throw notFound("Chat session");
+      return { turn: { id: ids.id, session, question }, known: false };
+    } catch (error) {
+      if (!turnIndexes.has(violatedConstraint(error) ?? "")) throw error;
+    }
+    const known = idempotencyKey === null ? undefined : await knownTurn(ctx.database, session, idempotencyKey, content);
     if (known !== undefined) return { turn: known, known: true };
-    await requireQuiet(ctx, tx, session.id);
-    const question = await addMessage(tx, session.id, { role: "user", content, metadata: null, title });
-    if (question === undefined) throw notFound("Chat session");
-    const id = crypto.randomUUID();
-    await insertTurn(tx, { id, session_id: session.id, question_id: question.id, idempotency_key: idempotencyKey });
-    return { turn: { id, session, question }, known: false };
-  });
+    await requireQuiet(ctx, session.id, attempt);
+  }
 }
+
+const turnIndexes = new Set(["chat_turn_running_idx", "chat_turn_idempotency_idx"]);
 
 async function knownTurn(
   db: Database,
@@ -64,14 +68,17 @@ async function knownTurn(
   return { id: found.id, session, question };
 }
 
-/** One turn at a time; one whose process has died ends first. */
-async function requireQuiet(ctx: Context, db: Database, sessionId: string): Promise<void> {
-  const running = await findRunningTurn(db, sessionId);
-  if (running === undefined) return;
-  if (running.orphaned && await endOrphan({ ...ctx, database: db }, running.id)) return;
+/** One turn at a time. One whose process has died ends first; one that ended in this moment does not count. */
+async function requireQuiet(ctx: Context, sessionId: string, attempt: number): Promise<void> {
+  const running = await findRunningTurn(ctx.database, sessionId);
+  if (attempt < 3) {
+    if (running === undefined) return;
+    if (running.orphaned && await endOrphan(ctx, running.id)) return;
+  }
   throw new AppError(
     "conflict",
-    "This conversation is still answering; follow or cancel message " + running.id + ", or wait for its end",
+    "This conversation is still answering; " +
+      (running === undefined ? "try again" : `follow or cancel message ${running.id}, or wait for its end`),
     { retryAfterSeconds: 5 },
   );
 }

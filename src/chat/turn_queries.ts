@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "../platform/database.ts";
 import type { ChatEvent } from "./event.ts";
-import { chatEvents, type ChatTurn, chatTurns } from "./table.ts";
+import { messageColumns, type MessageRow, readMessage, touchedSession } from "./queries.ts";
+import { chatEvents, type ChatMessage, type ChatTurn, chatTurns } from "./table.ts";
 
 /** Every statement on turns and what they tell. */
 
@@ -25,8 +26,36 @@ export interface NewTurn {
   readonly idempotency_key: string | null;
 }
 
-export async function insertTurn(db: Database, turn: NewTurn): Promise<void> {
-  await db.insert(chatTurns).values(turn);
+/**
+ * Stores a question, which also names a conversation without a title, and the turn that answers it; undefined when the
+ * conversation was deleted. One statement, because its reader waits for the first words.
+ *
+ * Violates `chat_turn_running_idx` while another turn runs, `chat_turn_idempotency_idx` for a key that came before.
+ */
+export async function insertTurn(
+  db: Database,
+  turn: NewTurn,
+  content: string,
+  title: string,
+): Promise<ChatMessage | undefined> {
+  const [question] = await rows<MessageRow>(
+    db,
+    sql`
+      with session as (${touchedSession(turn.session_id, title)}),
+      question as (
+        insert into chat_message (id, session_id, role, content, created_at)
+        select ${turn.question_id}::uuid, session.id, 'user', ${content}, next_chat_message_at(session.id)
+        from session
+        returning *
+      ),
+      turn as (
+        insert into chat_turn (id, session_id, question_id, idempotency_key)
+        select ${turn.id}::uuid, question.session_id, question.id, ${turn.idempotency_key}::text
+        from question
+      )
+      select ${messageColumns} from question`,
+  );
+  return question && readMessage(question);
 }
 
 /** A turn of the conversation, by its answer or by its question. */

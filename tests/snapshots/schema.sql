@@ -762,6 +762,15 @@ AS $function$
     on conflict (user_no, what, day) do update set day = excluded.day
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.next_chat_message_at(session uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT GREATEST(date_trunc('milliseconds'::text, clock_timestamp()), ( SELECT (max(chat_message.created_at) + '00:00:00.001'::interval)
+            FROM chat_message
+           WHERE (chat_message.session_id = next_chat_message_at.session))) AS "greatest";
+END
+;
 CREATE OR REPLACE FUNCTION public.sync_event_told()
  RETURNS trigger
  LANGUAGE plpgsql
