@@ -3,7 +3,8 @@ import { foldCase } from "./printed_flag.ts";
 
 export type DateOrder = "day first" | "month first";
 
-const MONTHS: readonly string[] = [
+/** Month names without accents, January first, several separated by "|". */
+export const MONTHS: readonly string[] = [
   "jan|janv|januar|january|janvier|enero|ene|gennaio|gen|janeiro|januari|janner|jaenner|ocak",
   "feb|febr|fev|fevr|februar|february|fevrier|febrero|febbraio|fevereiro|februari|subat",
   "mar|mars|marz|maerz|march|marzo|marco|maart|mrt|mart|mrz",

@@ -1,0 +1,273 @@
+import type { Fact, Facts } from "./evidence.ts";
+import { inUnit, type MeasureUnit } from "./measure_unit.ts";
+import type { NumberFound } from "./printed_claim.ts";
+import type { SentenceContext } from "./sentence_context.ts";
+import { mean } from "./statistics.ts";
+import { type Range, rangesOf } from "./supported_number.ts";
+
+/**
+ * Numbers that follow from facts by arithmetic. In much data some pair has nearly any difference, so only arithmetic that
+ * the sentence speaks of is tried, and only on operands it can mean: numbers that the answer itself cites beside it,
+ * statistics of one list, fields of one name in two results. Pure.
+ */
+
+/** A supported number of the same answer, as an operand. */
+export interface Cited {
+  readonly number: NumberFound;
+  readonly value: number;
+  readonly isSameSentence: boolean;
+}
+
+interface ListFacts {
+  readonly facts: Fact[];
+  readonly unit: MeasureUnit | null;
+}
+
+/** A value in a unit; null for shares and factors without one. */
+interface Computed {
+  readonly value: number;
+  readonly unit: MeasureUnit | null;
+}
+
+const percent: MeasureUnit = { dimension: "percent", factor: 1, ucum: "%" };
+const mostAlike = 8;
+const ranked = 3;
+const countedUnits: ReadonlySet<string> = new Set(["night", "workout", "finding", "occurrence"]);
+
+export class Arithmetic {
+  readonly #lists = new Map<string, ListFacts>();
+  readonly #alike = new Map<string, Fact[]>();
+  readonly #objects = new Map<number, Fact[]>();
+  readonly #tallies = new Set<number>();
+  readonly #missing = new Set<number>();
+
+  constructor(facts: Facts) {
+    for (const fact of facts.all) {
+      if (fact.from !== "result") continue;
+      if (fact.list !== null) {
+        push(this.#lists, `${fact.list.id} ${fact.path} ${fact.label} ${fact.unit?.factor}`, fact);
+      } else pushFact(this.#alike, `${fact.field} ${fact.unit?.dimension}`, fact);
+      pushFact(this.#objects, fact.object, fact);
+      if (fact.list !== null && fact.list.length > 1) this.#tallies.add(fact.list.length);
+    }
+    for (const words of facts.lists.values()) for (const count of words.values()) this.#tallies.add(count);
+    const asked = facts.all.filter(({ field }) => field === "period_days" || field === "days").map(({ value }) =>
+      value
+    );
+    for (const { field, value } of facts.all) {
+      if (/with_data$|^count$|tracked$/.test(field)) { for (const days of asked) this.#missing.add(days - value); }
+    }
+  }
+
+  /** Whether the number follows from what its sentence speaks of. */
+  explains(number: NumberFound, context: SentenceContext, cited: readonly Cited[]): boolean {
+    const ranges = rangesOf(number);
+    const fits = ({ value, unit }: Computed) => isWithin(ranges, value, unit, number, context);
+    return this.#listStatistics(number, context, cited).some(fits) ||
+      this.#counts(number, context, cited).some(fits) ||
+      (speaksOfChange(number, context) &&
+        (this.#changes(number).some(fits) || citedChanges(number, cited).some(fits))) ||
+      citedTotals(number, context, cited).some(fits) ||
+      this.#shares(number, context, cited).some(fits);
+  }
+
+  #listStatistics(number: NumberFound, context: SentenceContext, cited: readonly Cited[]): Computed[] {
+    const lengths = cited.filter(({ number: { unit }, isSameSentence }) => isSameSentence && isDays(unit))
+      .map(({ value }) => value);
+    return [...this.#lists.values()].flatMap(({ facts, unit }) => {
+      if (facts.length < 2 || !mayMeet(unit, number.unit)) return [];
+      const newest = facts.toSorted((a, b) => (a.days[0] ?? "") < (b.days[0] ?? "") ? 1 : -1);
+      const parts = [newest, ...lengths.filter((n) => n > 1 && n < facts.length).map((n) => newest.slice(0, n))];
+      return parts.flatMap((part) => statisticsOf(part, context)).map((value) => ({ value, unit }));
+    });
+  }
+
+  /** Entries of a list, of one kind in it, or beyond a limit that the sentence names. */
+  #counts(number: NumberFound, { words }: SentenceContext, cited: readonly Cited[]): Computed[] {
+    const { unit } = number;
+    const counts = unit === null || countedUnits.has(unit.dimension) || isDays(unit);
+    if (!counts || number.readings.every(({ value }) => !Number.isInteger(value) || value > 400)) return [];
+    const tallies = [...this.#tallies];
+    const missing =
+      /miss|without|no data|fehl|ohne|keine|sin |falta|manqu|sans|pas de|senza|manca|sem |falt|zonder|geen|ontbr|eksik|yok|没有|缺/
+          .test(words)
+        ? [...this.#missing]
+        : [];
+    const beyond = cited.filter(({ isSameSentence, number: { unit } }) => isSameSentence && !isDays(unit))
+      .flatMap(({ value, number: { unit: limitUnit } }) =>
+        [...this.#lists.values()].flatMap(({ facts, unit: own }) => {
+          const limit = inUnit(value, limitUnit, own, facts[0]?.test);
+          if (limit === undefined || facts.length < 2) return [];
+          const [above, same] = [
+            facts.filter((fact) => fact.value > limit),
+            facts.filter((fact) => fact.value === limit),
+          ];
+          return [
+            above.length,
+            above.length + same.length,
+            facts.length - above.length,
+            facts.length - above.length - same.length,
+          ];
+        })
+      );
+    return [...tallies, ...missing, ...beyond].map((value) => ({ value, unit }));
+  }
+
+  /** Between fields of one name in two results, the ends of a list, and a value and its limits. */
+  #changes(number: NumberFound): Computed[] {
+    const found: Computed[] = [];
+    for (const facts of this.#alike.values()) {
+      if (facts.length < 2 || facts.length > mostAlike) continue;
+      for (const one of facts) {
+        for (const other of facts) if (one !== other && one.object !== other.object) found.push(...change(one, other));
+      }
+    }
+    for (const { facts } of this.#lists.values()) {
+      const dated = facts.filter(({ days }) => days.length > 0).toSorted((a, b) =>
+        (a.days[0] ?? "") < (b.days[0] ?? "") ? -1 : 1
+      );
+      const [first, last] = [dated[0], dated.at(-1)];
+      if (first !== undefined && last !== undefined && first !== last) found.push(...change(first, last));
+    }
+    for (const facts of this.#objects.values()) {
+      const limits = facts.filter(({ path }) => path.includes("reference"));
+      const [value] = facts.filter(({ field }) => field === "value");
+      if (value !== undefined) { for (const limit of limits) found.push(...change(limit, value)); }
+    }
+    return found.filter(({ unit }) => mayMeet(unit, number.unit));
+  }
+
+  /** A part of the largest amount in its object; of two tallies that stand in the sentence; a total by its count. */
+  #shares(number: NumberFound, { roles }: SentenceContext, cited: readonly Cited[]): Computed[] {
+    const found: Computed[] = [];
+    if (number.unit?.dimension === "percent") {
+      for (const facts of this.#objects.values()) {
+        if (facts.length > 40) continue;
+        const parts = facts.filter(({ unit }) => unit?.dimension === "time" && unit.factor === 1);
+        const whole = parts.find(({ field }) => field.endsWith("duration_minutes"));
+        if (whole !== undefined) {
+          for (const part of parts) if (part !== whole) found.push(share(part.value, whole.value));
+        }
+      }
+      const near = cited.filter(({ number: { unit } }) => unit?.dimension !== "percent").slice(-6);
+      for (const one of near) {
+        for (const other of near) {
+          if (one !== other && mayMeet(one.number.unit, other.number.unit) && one.value < other.value) {
+            found.push(share(one.value, other.value));
+          }
+        }
+      }
+    }
+    if (!roles.has("average")) return found;
+    for (const facts of this.#objects.values()) {
+      const total = facts.filter(({ field }) => field.includes("total") && !/workouts|count/.test(field));
+      const counts = facts.filter(({ field, value }) =>
+        /with_data|count|tracked|total_workouts/.test(field) && value > 0
+      );
+      for (const one of total) for (const { value } of counts) found.push({ value: one.value / value, unit: one.unit });
+    }
+    return found;
+  }
+}
+
+const share = (part: number, whole: number): Computed => ({ value: 100 * part / whole, unit: percent });
+
+function change(from: Fact | Computed, to: Fact | Computed): Computed[] {
+  const difference = to.value - from.value;
+  const relative = from.value === 0 ? [] : [{ value: 100 * difference / Math.abs(from.value), unit: percent }];
+  return [{ value: difference, unit: from.unit }, ...relative];
+}
+
+function statisticsOf(facts: readonly Fact[], { roles, speaksOfRange }: SentenceContext): number[] {
+  const values = facts.map(({ value }) => value);
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+  const sum = values.reduce((total, value) => total + value, 0);
+  const said = ["average", "lowest", "highest", "total", "latest"].some((role) => roles.has(role)) || speaksOfRange;
+  return [
+    ...(roles.has("average") || !said ? [mean(values)] : []),
+    ...(roles.has("average") ? [median] : []),
+    ...(roles.has("total") || !said ? [sum] : []),
+    ...(roles.has("lowest") || speaksOfRange ? sorted.slice(0, roles.has("lowest") ? ranked : 1) : []),
+    ...(roles.has("highest") || speaksOfRange ? sorted.slice(roles.has("highest") ? -ranked : -1) : []),
+    ...(speaksOfRange && sorted.length > 0 ? [(sorted.at(-1) ?? 0) - (sorted[0] ?? 0)] : []),
+    ...(roles.has("latest") ? values.slice(0, ranked) : []),
+  ];
+}
+
+function speaksOfChange(number: NumberFound, context: SentenceContext): boolean {
+  return number.sign !== "" || context.speaksOfChange;
+}
+
+/** Between numbers that the answer cites near the claim. */
+function citedChanges(number: NumberFound, cited: readonly Cited[]): Computed[] {
+  const operands = cited.filter((one) => one.number !== number).slice(-6);
+  const found: Computed[] = [];
+  for (const one of operands) {
+    for (const other of operands) {
+      const value = one === other ? undefined : inUnit(other.value, other.number.unit, one.number.unit, undefined);
+      if (value === undefined) continue;
+      const unit = one.number.unit;
+      found.push(...change({ value: one.value, unit }, { value, unit }));
+      if (one.value !== 0) found.push({ value: value / one.value, unit: null });
+    }
+  }
+  return found;
+}
+
+/** The sum of what the sentence cites, or its mean. */
+function citedTotals(number: NumberFound, { roles, words }: SentenceContext, cited: readonly Cited[]): Computed[] {
+  const operands = cited.filter((one) => one.isSameSentence && one.number !== number)
+    .flatMap(({ value, number: { unit } }) => inUnit(value, unit, number.unit, undefined) ?? []);
+  if (operands.length < 2) return [];
+  const sum = operands.reduce((total, value) => total + value, 0);
+  const [unit, found] = [number.unit, [] as Computed[]];
+  if (roles.has("total") || /[=+]|\d ?\+ ?\d/.test(words)) {
+    found.push({ value: sum, unit });
+    if (operands.length <= 4) {
+      for (const [index, one] of operands.entries()) {
+        for (const other of operands.slice(index + 1)) found.push({ value: one + other, unit });
+      }
+    }
+  }
+  if (roles.has("average")) found.push({ value: sum / operands.length, unit });
+  return found;
+}
+
+function isWithin(
+  ranges: readonly Range[],
+  value: number,
+  unit: MeasureUnit | null,
+  number: NumberFound,
+  { speaksOfChange }: SentenceContext,
+): boolean {
+  const inClaimed = inUnit(value, unit, number.unit, undefined);
+  if (inClaimed === undefined) return false;
+  const sizes = number.sign === "-"
+    ? [-inClaimed]
+    : speaksOfChange && number.sign === ""
+    ? [inClaimed, -inClaimed]
+    : [inClaimed];
+  return ranges.some(([low, high]) => sizes.some((size) => size >= low && size <= high));
+}
+
+function mayMeet(one: MeasureUnit | null, other: MeasureUnit | null): boolean {
+  return inUnit(1, one, other, undefined) !== undefined;
+}
+
+function isDays(unit: MeasureUnit | null): boolean {
+  return unit !== null && (unit.dimension === "night" || (unit.dimension === "time" && unit.factor === 1_440));
+}
+
+function push(lists: Map<string, ListFacts>, key: string, fact: Fact): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, { facts: [fact], unit: fact.unit });
+  else list.facts.push(fact);
+}
+
+function pushFact<Key>(groups: Map<Key, Fact[]>, key: Key, fact: Fact): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [fact]);
+  else group.push(fact);
+}

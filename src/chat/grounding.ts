@@ -1,0 +1,325 @@
+import { findClaims } from "./claims.ts";
+import { taken } from "./date_claims.ts";
+import { Arithmetic, type Cited } from "./computed_number.ts";
+import { addDate, emptyFacts, type Fact, FactReader, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
+import { agoAfter, agoBefore, stretchWords } from "./grounding_words_table.ts";
+import type { NumberFound } from "./printed_claim.ts";
+import { contextsOf, dayWords, namesDay, partsOf, type SentenceContext } from "./sentence_context.ts";
+import { KnownDays } from "./supported_date.ts";
+import { FactIndex } from "./supported_number.ts";
+
+/**
+ * Whether the numbers and dates of an answer come from the tool results it was written from. Nothing is judged by what
+ * is commonly true: "normal is 70 to 100" needs a result that says so. Pure, and bounded for any text.
+ */
+
+export interface UnsupportedClaim {
+  /** As written in the answer, "131 mg/dL". */
+  readonly text: string;
+  readonly kind: "number" | "date";
+  readonly reason: string;
+}
+
+export interface Grounding {
+  readonly claims: number;
+  readonly supported: number;
+  /** At most a hundred; `claims` and `supported` count all. */
+  readonly unsupported: readonly UnsupportedClaim[];
+}
+
+export interface Evidence {
+  readonly question: string;
+  /** The person's local date, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly calls: readonly ToolEvidence[];
+  /** Tool results of earlier turns that are still in the conversation. */
+  readonly earlier?: readonly ToolEvidence[];
+}
+
+const mostAnswer = 100_000;
+const mostQuestion = 20_000;
+const mostNumbers = 3_000;
+const mostNamed = 100;
+/** How far a fact's name may stand before its number. */
+const around = 400;
+
+export function checkGrounding(answer: string, evidence: Evidence): Grounding {
+  const facts = readFacts(evidence);
+  const check = new Check(answer.slice(0, mostAnswer), facts, evidence);
+  return check.run(answer.length > mostAnswer);
+}
+
+function readFacts({ question, today, calls, earlier = [] }: Evidence): Facts {
+  const facts = emptyFacts();
+  for (const call of calls) new FactReader(facts, "result", call);
+  for (const call of earlier) new FactReader(facts, "earlier", call);
+  const asked = findClaims(question.slice(0, mostQuestion), facts.names);
+  for (const { readings } of asked.dates) for (const parts of readings) addDate(facts, parts);
+  for (const { minutes } of asked.times) facts.clocks.add(minutes);
+  for (const { readings, unit, sign } of asked.numbers) {
+    for (const { value } of readings) facts.all.push(plainFact(sign === "-" ? -value : value, unit, "said"));
+  }
+  facts.days.add(today);
+  return facts;
+}
+
+interface Checked {
+  readonly number: NumberFound;
+  readonly facts: readonly Fact[];
+}
+
+class Check {
+  readonly #claims;
+  readonly #contexts: readonly SentenceContext[];
+  readonly #index: FactIndex;
+  readonly #arithmetic: Arithmetic;
+  readonly #days: KnownDays;
+  readonly #facts: Facts;
+  readonly #question: string;
+  readonly #today: string;
+  readonly #supported: Checked[] = [];
+  readonly #unsupported: { readonly start: number; readonly claim: UnsupportedClaim }[] = [];
+  #count = 0;
+
+  constructor(answer: string, facts: Facts, { question, today }: Evidence) {
+    this.#today = today;
+    this.#facts = facts;
+    this.#claims = findClaims(answer, facts.names);
+    const asked = findClaims(question.slice(0, mostQuestion), facts.names);
+    this.#question = asked.plain.folded;
+    const askedDays = dayWords(this.#question, asked.dates.flatMap(({ readings }) => readings), today);
+    this.#contexts = contextsOf(this.#claims, askedDays, today);
+    this.#index = new FactIndex(facts);
+    this.#arithmetic = new Arithmetic(facts);
+    this.#days = new KnownDays(facts, today);
+  }
+
+  run(isCut: boolean): Grounding {
+    this.#checkDates();
+    this.#checkTimes();
+    for (const { start, text } of this.#claims.codes) {
+      this.#note(start, text, "number", this.#facts.names.has(text) ? null : "No tool result has this code");
+    }
+    this.#checkNumbers();
+    if (isCut) this.#note(mostAnswer, "…", "number", "The answer is too long to be checked to its end");
+    const unsupported = this.#unsupported.sort((a, b) => a.start - b.start);
+    return {
+      claims: this.#count,
+      supported: this.#count - unsupported.length,
+      unsupported: unsupported.slice(0, mostNamed).map(({ claim }) => claim),
+    };
+  }
+
+  #note(start: number, text: string, kind: "number" | "date", problem: string | null): void {
+    this.#count++;
+    if (problem !== null) {
+      this.#unsupported.push({ start, claim: { text: text.trim().slice(0, 80), kind, reason: problem } });
+    }
+  }
+
+  #checkDates(): void {
+    for (const date of this.#claims.dates.slice(0, mostNumbers)) {
+      const context = this.#contextAt(date.start);
+      const isLoose = !this.#claims.numbers.some(({ start }) => start >= context.start && start < context.end);
+      const known = this.#days.has(date, isLoose);
+      const text = this.#claims.plain.text.slice(date.start, date.end);
+      this.#note(date.start, text, "date", known ? null : "No tool result, nor the question, has this date");
+    }
+  }
+
+  #checkTimes(): void {
+    for (const time of this.#claims.times.slice(0, mostNumbers)) {
+      const text = this.#claims.plain.text.slice(time.start, time.end);
+      const isAbout =
+        /(?:about|around|~|gegen|etwa|circa|vers|hacia|verso|por volta|rond|civari|大约|约) ?(?:de |the |las |le |as )?$/
+          .test(this.#claims.plain.folded.slice(Math.max(0, time.start - 20), time.start));
+      const known = this.#days.hasTime(time, isAbout) ||
+        (time.mayBeDuration && this.#isDuration(time.start, time.end, time.minutes));
+      this.#note(time.start, text, "date", known ? null : "No tool result has this time of day");
+    }
+  }
+
+  /** "7:32" as hours and minutes, or as minutes and seconds of a pace. */
+  #isDuration(start: number, end: number, minutes: number): boolean {
+    const context = this.#contextAt(start);
+    const base = { start, end, text: "", sign: "", rounding: "as printed", isBound: false, mayBeCut: true } as const;
+    return [{ value: minutes, unit: { dimension: "time", factor: 1 } }, {
+      value: minutes,
+      unit: { dimension: "time", factor: 1 / 60 },
+    }]
+      .some(({ value, unit }) => {
+        const number = { ...base, readings: [{ value, step: 1 }], unit };
+        return this.#index.supporting(number, context, "").length > 0 || this.#arithmetic.explains(number, context, []);
+      });
+  }
+
+  #checkNumbers(): void {
+    const { numbers } = this.#claims;
+    const open: NumberFound[] = [];
+    for (const number of numbers.slice(0, mostNumbers)) {
+      if (!this.#isDirect(number)) open.push(number);
+    }
+    for (const number of open) {
+      const problem = this.#isComputed(number) ? null : "No tool result has this number, and none leads to it";
+      this.#note(number.start, number.text, "number", problem);
+    }
+    if (numbers.length > mostNumbers) {
+      this.#note(mostAnswer, "…", "number", "The answer has too many numbers to check them all");
+    }
+  }
+
+  #isDirect(number: NumberFound): boolean {
+    const context = this.#contextAt(number.start);
+    if (isYear(number) && this.#days.hasYear(number.readings[0]?.value ?? 0)) {
+      this.#note(number.start, number.text, "date", null);
+      return true;
+    }
+    const found = this.#index.supporting(number, context, this.#around(number, context));
+    if (found.length === 0) return this.#isBound(number) || this.#isAgo(number);
+    const other = this.#otherDay(number, context, found);
+    if (other === null) this.#supported.push({ number, facts: found });
+    this.#note(number.start, number.text, "number", other);
+    return true;
+  }
+
+  #isComputed(number: NumberFound): boolean {
+    const context = this.#contextAt(number.start);
+    const explained = this.#arithmetic.explains(number, context, this.#citedNear(number, context));
+    if (explained) this.#supported.push({ number, facts: [] });
+    return explained;
+  }
+
+  /** Supported numbers of the sentence and of what stands shortly before and behind it. */
+  #citedNear(number: NumberFound, { start, end }: SentenceContext): Cited[] {
+    return this.#supported.filter(({ number: one }) =>
+      one !== number && one.start > start - around && one.start < end + around / 2
+    )
+      .map(({ number: one }) => ({
+        number: one,
+        value: (one.sign === "-" ? -1 : 1) * (one.readings.at(-1)?.value ?? 0),
+        isSameSentence: one.start >= start && one.start < end,
+      }));
+  }
+
+  /** "p < 0.001": any p-value below. */
+  #isBound(number: NumberFound): boolean {
+    const [limit] = number.readings;
+    if (!number.isBound || number.unit !== null || limit === undefined || limit.value > 0.2) return false;
+    const known = this.#facts.all.some(({ path, value }) => path.includes("p value") && value <= limit.value);
+    if (known) this.#note(number.start, number.text, "number", null);
+    return known;
+  }
+
+  #isAgo(number: NumberFound): boolean {
+    const { folded } = this.#claims.plain;
+    const [value, unit] = [number.readings[0]?.value, number.unit];
+    if (value === undefined || unit === null) return false;
+    const days = unit.dimension === "months" ? unit.factor * 30.4 : unit.dimension === "time" ? unit.factor / 1_440 : 0;
+    if (days < 1) return false;
+    const isPast = agoBefore.test(folded.slice(Math.max(0, number.start - 24), number.start)) ||
+      agoAfter.test(folded.slice(number.end, number.end + 12));
+    const half = days / 2;
+    const known = isPast &&
+      this.#days.isAgo(value * days - (days > 1 ? half : 0), value * days + (days > 1 ? half : 0), this.#today);
+    if (known) this.#note(number.start, number.text, "number", null);
+    return known;
+  }
+
+  /**
+   * A problem where the record has this value, but only for other days than those the words beside it name. A clause
+   * with one date decides, else the sentence; "before 14 March" and values that stand without a day decide nothing.
+   */
+  #otherDay(number: NumberFound, context: SentenceContext, found: readonly Fact[]): string | null {
+    if (number.unit === null && (number.readings[0]?.value ?? 0) < 20) return null;
+    const dated = found.filter(({ days, from }) => days.length > 0 && from === "result");
+    const days = new Set(dated.flatMap((fact) => fact.days));
+    if (days.size === 0 || days.size > 3 * 2 || found.some(({ from }) => from === "said" || from === "asked")) {
+      return null;
+    }
+    // A statistic repeats a dated value, but not on another day.
+    const undated = found.filter((fact) => fact.days.length === 0 && !fact.path.includes("statistics"));
+    if (undated.length > 0) return null;
+    const named = this.#datesBeside(number, context);
+    if (
+      named.length === 0 || [...days].some((day) => namesDay({ dates: named, weekdays: context.own.weekdays }, day))
+    ) return null;
+    return `The tool results have this value for ${[...days].sort().join(", ")} only`;
+  }
+
+  #datesBeside(number: NumberFound, context: SentenceContext) {
+    const { folded } = this.#claims.plain;
+    const within = this.#claims.dates.filter(({ start }) => start >= context.start && start < context.end);
+    const isStretch = within.some(({ start }) => stretchWords.test(folded.slice(Math.max(0, start - 24), start)));
+    if (isStretch || within.some(({ readings }) => readings.some(({ day }) => day === undefined))) return [];
+    if (within.length === 0) return [];
+    const clause = this.#clauseOf(number, context);
+    const own = within.filter(({ start }) => start >= clause.start && start < clause.end);
+    const values = this.#claims.numbers.filter(({ start }) => start >= clause.start && start < clause.end);
+    const decides = own.length === 1 && values.length === 1 ? own : within;
+    const relative = context.own.dates.filter((parts) => decides === within || parts === partsOf(this.#today));
+    return [...decides.flatMap(({ readings }) => readings), ...(decides === within ? relative : [])];
+  }
+
+  /** The part of the sentence between commas, brackets, or words for "and". */
+  #clauseOf(number: NumberFound, { start, end }: SentenceContext): { readonly start: number; readonly end: number } {
+    const { folded } = this.#claims.plain;
+    let covered = folded.slice(start, end);
+    for (const date of this.#claims.dates) {
+      if (date.start < start || date.start >= end) continue;
+      const at = date.start - start;
+      covered = covered.slice(0, at) + taken.repeat(date.end - date.start) + covered.slice(at + date.end - date.start);
+    }
+    let [from, to] = [start, end];
+    for (
+      const { index, 0: mark } of covered.matchAll(
+        /[,;|](?!\d)| (?:and|und|y|et|e|en|ve|but|aber|pero|mais|ma|mas|maar) |和|而/g,
+      )
+    ) {
+      if (start + index < number.start) from = start + index + mark.length;
+      else {
+        to = start + index;
+        break;
+      }
+    }
+    return { start: from, end: to };
+  }
+
+  #around(number: NumberFound, { end }: SentenceContext): string {
+    return `${this.#claims.plain.folded.slice(Math.max(0, number.start - around), end)} ${
+      this.#question.slice(0, 500)
+    }`;
+  }
+
+  /** Contexts are in order; the one that the offset lies in. */
+  #contextAt(offset: number): SentenceContext {
+    let [from, to] = [0, this.#contexts.length - 1];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#contexts[middle]?.end ?? 0) <= offset) from = middle + 1;
+      else to = middle;
+    }
+    const context = this.#contexts[from];
+    if (context === undefined) throw new Error("An answer has at least one sentence");
+    return context;
+  }
+}
+
+function isYear({ readings, unit, text }: NumberFound): boolean {
+  const value = readings[0]?.value ?? 0;
+  return unit === null && /^\d{4}$/.test(text.trim()) && value >= 1900 && value <= 2100;
+}
+
+/** What the model is told for its one corrected attempt. */
+export function correctionRequest({ unsupported }: Grounding): string {
+  const shown = unsupported.slice(0, 20).map(({ text, reason }) => `- "${text.replaceAll("\n", " ")}": ${reason}`);
+  const more = unsupported.length > shown.length ? [`- and ${unsupported.length - shown.length} more`] : [];
+  return [
+    "Your answer has numbers or dates that the tool results do not support:",
+    ...shown,
+    ...more,
+    "",
+    "Write the whole answer once more, in the same language. Take every number and date from the tool results, with its",
+    "unit and day; call a tool if you need one. Leave out what they do not have, and say that it is missing. Do not give",
+    "reference values or advice in numbers from memory. Do not mention this correction.",
+  ].join("\n");
+}

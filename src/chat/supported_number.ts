@@ -1,0 +1,119 @@
+import { namesOf } from "../labs/analyte_catalogue.ts";
+import { foldLetters } from "./answer_text.ts";
+import type { Fact, Facts } from "./evidence.ts";
+import { analyteOf, inUnit, type LabTest, type MeasureUnit } from "./measure_unit.ts";
+import { type NumberFound, printedRange } from "./printed_claim.ts";
+import { namesDay, type SentenceContext } from "./sentence_context.ts";
+
+/** Which facts have the number that a sentence states. Pure. */
+
+/** Facts in one unit (and of one laboratory test), by value. */
+interface UnitFacts {
+  readonly unit: MeasureUnit | null;
+  readonly test: LabTest | undefined;
+  readonly facts: Fact[];
+}
+
+/** Values of a longer list count only where the sentence says which entry it means. */
+const shortList = 8;
+const mostMatches = 400;
+
+export type Range = readonly [low: number, high: number];
+
+/** The values that a number stands for, in its unit, once per reading. */
+export function rangesOf(number: NumberFound): Range[] {
+  return number.readings.map((reading) => printedRange(reading, number));
+}
+
+export class FactIndex {
+  readonly #groups = new Map<string, UnitFacts>();
+  /** How many facts of a list share field and label. */
+  readonly #alike = new Map<string, number>();
+
+  constructor({ all }: Facts) {
+    for (const fact of all) {
+      const { unit, test } = fact;
+      const key = unit === null ? "" : `${unit.dimension} ${unit.factor} ${unit.ucum ?? ""} ${test?.test_name ?? ""}`;
+      const group = this.#groups.get(key) ?? { unit, test, facts: [] };
+      group.facts.push(fact);
+      this.#groups.set(key, group);
+      if (fact.list !== null) this.#alike.set(alikeKey(fact), (this.#alike.get(alikeKey(fact)) ?? 0) + 1);
+    }
+    for (const { facts } of this.#groups.values()) facts.sort((a, b) => a.value - b.value);
+  }
+
+  /** Facts within one of the ranges, whatever the sentence says. */
+  within(ranges: readonly Range[], unit: MeasureUnit | null): Fact[] {
+    const found: Fact[] = [];
+    for (const group of this.#groups.values()) {
+      for (const [low, high] of rangesIn(group, ranges, unit)) {
+        for (let at = firstFrom(group.facts, low); at < group.facts.length && found.length < mostMatches; at++) {
+          const fact = group.facts[at];
+          if (fact === undefined || fact.value > high) break;
+          found.push(fact);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The facts that the sentence can mean. */
+  supporting(number: NumberFound, context: SentenceContext, around: string): Fact[] {
+    const ranges = rangesOf(number);
+    const below = ranges.map(([low, high]): Range => [-high, -low]);
+    const all = number.sign === "-" ? below : context.speaksOfFall ? [...ranges, ...below] : ranges;
+    return this.within(all, number.unit).filter((fact) => this.#isMeant(fact, context, around));
+  }
+
+  #isMeant(fact: Fact, context: SentenceContext, around: string): boolean {
+    if (fact.from === "said" || fact.from === "asked") return true;
+    if (conflicts(fact.roles, [...context.roles]) || conflicts(fact.topics, context.topics)) return false;
+    if (fact.list === null || fact.list.length <= shortList) return true;
+    if (fact.days.some((day) => namesDay(context.days, day))) return true;
+    if (fact.from === "text" && fact.days.length === 0) return true;
+    if ((this.#alike.get(alikeKey(fact)) ?? 0) > shortList) return false;
+    return isNamed(fact, around);
+  }
+}
+
+const alikeKey = ({ list, field, label }: Fact) => `${list?.id} ${field} ${label}`;
+
+/** "latest" contradicts nothing: the latest value may be the highest. */
+function conflicts(ofFact: readonly string[], ofSentence: readonly string[]): boolean {
+  const [own, said] = [ofFact, ofSentence].map((names) => names.filter((name) => name !== "latest"));
+  if (own === undefined || said === undefined || own.length === 0 || said.length === 0) return false;
+  return !own.some((name) => said.includes(name));
+}
+
+/** The claim's ranges in the unit of the group; none where the units measure different things. */
+function rangesIn({ unit, test }: UnitFacts, ranges: readonly Range[], claimed: MeasureUnit | null): Range[] {
+  return ranges.flatMap(([low, high]): Range[] => {
+    // A share may be stored as a fraction.
+    if (claimed?.dimension === "percent" && unit === null && high <= 100 + 1e-6) {
+      return [[low, high], [low / 100, high / 100]];
+    }
+    const [from, to] = [inUnit(low, claimed, unit, test), inUnit(high, claimed, unit, test)];
+    return from === undefined || to === undefined ? [] : [[from, to]];
+  });
+}
+
+function firstFrom(facts: readonly Fact[], low: number): number {
+  let [from, to] = [0, facts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((facts[middle]?.value ?? 0) < low) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+const commonWords = new Set(["total", "serum", "plasma", "blood", "test", "the", "and", "free", "ratio", "level"]);
+
+/** Whether the text names the test, activity or symptom of the fact, in any language of the catalogue. */
+function isNamed({ label, test }: Fact, around: string): boolean {
+  if (label === "") return false;
+  const words = foldLetters(label).split(/[^a-z0-9\u4e00-\u9fff]+/);
+  if (words.some((word) => word.length > 1 && !commonWords.has(word) && around.includes(word))) return true;
+  const analyte = test === undefined ? null : analyteOf(test);
+  return analyte !== null && namesOf(analyte).some((name) => name.length > 1 && around.includes(foldLetters(name)));
+}
