@@ -65,7 +65,7 @@ function withoutMarkup(text: string): string {
 /** Where each sentence ends: ends of lines, and points that are followed by the beginning of a new one. */
 export function sentenceEnds(text: string): number[] {
   const ends: number[] = [];
-  for (const { index } of text.matchAll(/\n|[.!?](?=["')\]]? +[\p{Lu}¤\d"'(¿¡-])/gu)) ends.push(index + 1);
+  for (const { index } of text.matchAll(/\n|[.!?](?=["')\]]? +[\p{Lu}¤"'(¿¡-])/gu)) ends.push(index + 1);
   ends.push(text.length);
   return ends;
 }

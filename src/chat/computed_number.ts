@@ -46,7 +46,7 @@ export class Arithmetic {
       if (fact.from !== "result") continue;
       if (fact.list !== null) {
         push(this.#lists, `${fact.list.id} ${fact.path} ${fact.label} ${fact.unit?.factor}`, fact);
-      } else pushFact(this.#alike, `${fact.field} ${fact.unit?.dimension}`, fact);
+      } else if (!fact.path.includes("reference")) pushFact(this.#alike, `${fact.field} ${fact.unit?.dimension}`, fact);
       pushFact(this.#objects, fact.object, fact);
       if (fact.list !== null && fact.list.length > 1) this.#tallies.add(fact.list.length);
     }
@@ -60,11 +60,16 @@ export class Arithmetic {
   }
 
   /** Whether the number follows from what its sentence speaks of. */
-  explains(number: NumberFound, context: SentenceContext, cited: readonly Cited[]): boolean {
+  explains(
+    number: NumberFound,
+    context: SentenceContext,
+    cited: readonly Cited[],
+    limits: readonly NumberFound[] = [],
+  ): boolean {
     const ranges = rangesOf(number);
     const fits = ({ value, unit }: Computed) => isWithin(ranges, value, unit, number, context);
     return this.#listStatistics(number, context, cited).some(fits) ||
-      this.#counts(number, context, cited).some(fits) ||
+      this.#counts(number, context, limits).some(fits) ||
       (speaksOfChange(number, context) &&
         (this.#changes(number).some(fits) || citedChanges(number, cited).some(fits))) ||
       citedTotals(number, context, cited).some(fits) ||
@@ -83,7 +88,7 @@ export class Arithmetic {
   }
 
   /** Entries of a list, of one kind in it, or beyond a limit that the sentence names. */
-  #counts(number: NumberFound, { words }: SentenceContext, cited: readonly Cited[]): Computed[] {
+  #counts(number: NumberFound, { words }: SentenceContext, limits: readonly NumberFound[]): Computed[] {
     const { unit } = number;
     const counts = unit === null || countedUnits.has(unit.dimension) || isDays(unit);
     if (!counts || number.readings.every(({ value }) => !Number.isInteger(value) || value > 400)) return [];
@@ -93,24 +98,25 @@ export class Arithmetic {
           .test(words)
         ? [...this.#missing]
         : [];
-    const beyond = cited.filter(({ isSameSentence, number: { unit } }) => isSameSentence && !isDays(unit))
-      .flatMap(({ value, number: { unit: limitUnit } }) =>
-        [...this.#lists.values()].flatMap(({ facts, unit: own }) => {
-          const limit = inUnit(value, limitUnit, own, facts[0]?.test);
-          if (limit === undefined || facts.length < 2) return [];
-          const [above, same] = [
-            facts.filter((fact) => fact.value > limit),
-            facts.filter((fact) => fact.value === limit),
-          ];
-          return [
-            above.length,
-            above.length + same.length,
-            facts.length - above.length,
-            facts.length - above.length - same.length,
-          ];
-        })
-      );
+    const beyond = limits.filter((limit) => limit !== number).flatMap((limit) => this.countsBeyond(limit));
     return [...tallies, ...missing, ...beyond].map((value) => ({ value, unit }));
+  }
+
+  /** In each list, how many values lie beyond a limit: above "more than 10,000", below "under 50", either side of any other. */
+  countsBeyond(limit: NumberFound): number[] {
+    const { rounding, unit } = limit;
+    return limit.readings.flatMap(({ value }) =>
+      [...this.#lists.values()].flatMap(({ facts, unit: own }) => {
+        const bound = inUnit(value, unit, own, facts[0]?.test);
+        if (bound === undefined || facts.length < 2) return [];
+        const above = facts.filter((fact) => fact.value > bound).length;
+        const atLeast = facts.filter((fact) => fact.value >= bound).length;
+        return [
+          ...(rounding === "under" ? [] : [above, atLeast]),
+          ...(rounding === "over" ? [] : [facts.length - above, facts.length - atLeast]),
+        ];
+      })
+    );
   }
 
   /** Between fields of one name in two results, the ends of a list, and a value and its limits. */
@@ -202,7 +208,12 @@ function speaksOfChange(number: NumberFound, context: SentenceContext): boolean 
 
 /** Between numbers that the answer cites near the claim. */
 function citedChanges(number: NumberFound, cited: readonly Cited[]): Computed[] {
-  const operands = cited.filter((one) => one.number !== number).slice(-6);
+  const all = cited.filter((one) => one.number !== number);
+  const beside = all.filter((one) => one.isSameSentence);
+  const comparable = beside.some((one) =>
+    beside.some((other) => one !== other && mayMeet(one.number.unit, other.number.unit))
+  );
+  const operands = (comparable ? beside : all).slice(-6);
   const found: Computed[] = [];
   for (const one of operands) {
     for (const other of operands) {

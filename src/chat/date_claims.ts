@@ -33,6 +33,8 @@ const monthOf: ReadonlyMap<string, number> = new Map(
 const month = `(${[...monthOf.keys(), "mart"].sort((a, b) => b.length - a.length).join("|")})(?![a-z])(?! of\\b)\\.?`;
 const day = "(?<![\\d.,:/])(\\d{1,2})(?:st|nd|rd|th|er|ere|o|[º°ª.])?";
 const also = "(?: ?(?:[-/,;+&]|and|und|y|et|e|en|ve|to|bis|al|au|a|tot|or|oder|ile) ?(?:the |dem |der |le |el |il )?)";
+/** "March 9 to 15"; a comma there is followed by something else. */
+const until = "(?: ?(?:-|&|and|to|through) ?)";
 const year = "(?:,? ?(?:de |del |of |in )?((?:19|20)\\d\\d)(?!\\d))?";
 
 type Reader = (groups: readonly string[]) => DateParts[][];
@@ -96,7 +98,7 @@ const patterns: readonly (readonly [pattern: RegExp, read: Reader])[] = [
   ],
   [
     new RegExp(
-      `(?<![a-z])${month} (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d.,:/]\\d|\\d)(?:${also}(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|[.:/]\\d))?${year}`,
+      `(?<![a-z])${month} (?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d.,:/]\\d|\\d)(?:${until}(\\d{1,2})(?:st|nd|rd|th)?(?!\\d|[.:/]\\d))?${year}`,
       "g",
     ),
     ([m = "", d = "", second = "", y = ""]) => both(y, monthNumber(m), d, second),

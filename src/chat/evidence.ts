@@ -155,6 +155,9 @@ export class FactReader {
       }
       const path = `${place.path} ${foldLetters(field).replaceAll("_", " ")}`.slice(-200);
       const named = /^\d{4}-\d{2}(?:-\d{2})?$/.test(field) ? { days: [field] } : {};
+      for (const [, number] of field.matchAll(/(?<=_)(\d{1,3})(?=_|$)/g)) {
+        this.facts.all.push({ ...plainFact(Number(number), null, "text"), field, path, object: place.object });
+      }
       // What is known of one metric by its name says the unit for what is below.
       const below = typeof value === "object" ? unitOfField(field) : undefined;
       this.#walk(value, field, { ...place, path, ...named, ...(below === undefined ? {} : { unit: below }) });

@@ -4,9 +4,9 @@ import { Arithmetic, type Cited } from "./computed_number.ts";
 import { addDate, emptyFacts, type Fact, FactReader, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
 import { agoAfter, agoBefore, stretchWords } from "./grounding_words_table.ts";
 import type { NumberFound } from "./printed_claim.ts";
-import { contextsOf, dayWords, namesDay, partsOf, type SentenceContext } from "./sentence_context.ts";
+import { contextsOf, type DayWords, dayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
 import { KnownDays } from "./supported_date.ts";
-import { FactIndex } from "./supported_number.ts";
+import { FactIndex, rangesOf } from "./supported_number.ts";
 
 /**
  * Whether the numbers and dates of an answer come from the tool results it was written from. Nothing is judged by what
@@ -142,7 +142,16 @@ class Check {
   /** "7:32" as hours and minutes, or as minutes and seconds of a pace. */
   #isDuration(start: number, end: number, minutes: number): boolean {
     const context = this.#contextAt(start);
-    const base = { start, end, text: "", sign: "", rounding: "as printed", isBound: false, mayBeCut: true } as const;
+    const base = {
+      start,
+      end,
+      text: "",
+      sign: "",
+      rounding: "as printed",
+      isBound: false,
+      isEquation: false,
+      mayBeCut: true,
+    } as const;
     return [{ value: minutes, unit: { dimension: "time", factor: 1 } }, {
       value: minutes,
       unit: { dimension: "time", factor: 1 / 60 },
@@ -184,9 +193,30 @@ class Check {
 
   #isComputed(number: NumberFound): boolean {
     const context = this.#contextAt(number.start);
-    const explained = this.#arithmetic.explains(number, context, this.#citedNear(number, context));
+    const limits = this.#limitsIn(context);
+    const explained = this.#arithmetic.explains(number, context, this.#citedNear(number, context), limits) ||
+      (limits.includes(number) && this.#isCounted(number, context));
     if (explained) this.#supported.push({ number, facts: [] });
     return explained;
+  }
+
+  /** Numbers of the sentence that are limits, supported or not: "on 8 days more than 10,000 steps". */
+  #limitsIn({ start, end }: SentenceContext): NumberFound[] {
+    const isSupported = (number: NumberFound) => this.#supported.some((one) => one.number === number);
+    return this.#claims.numbers.filter((number) =>
+      number.start >= start && number.start < end && number.readings.length > 0 &&
+      (number.rounding === "over" || number.rounding === "under" || number.isBound || isSupported(number)) &&
+      !isCount(number)
+    ).slice(0, 6);
+  }
+
+  /** Whether the sentence says rightly how many values lie beyond the limit. */
+  #isCounted(limit: NumberFound, { start, end }: SentenceContext): boolean {
+    const counts = new Set(this.#arithmetic.countsBeyond(limit));
+    return this.#claims.numbers.some((number) =>
+      number !== limit && number.start >= start && number.start < end && isCount(number) &&
+      counts.has(number.readings[0]?.value ?? -1)
+    );
   }
 
   /** Supported numbers of the sentence and of what stands shortly before and behind it. */
@@ -231,7 +261,8 @@ class Check {
    */
   #otherDay(number: NumberFound, context: SentenceContext, found: readonly Fact[]): string | null {
     if (number.unit === null && (number.readings[0]?.value ?? 0) < 20) return null;
-    const dated = found.filter(({ days, from }) => days.length > 0 && from === "result");
+    const alike = this.#index.within(rangesOf(number), number.unit);
+    const dated = alike.filter(({ days, from }) => days.length > 0 && from === "result");
     const days = new Set(dated.flatMap((fact) => fact.days));
     if (days.size === 0 || days.size > 3 * 2 || found.some(({ from }) => from === "said" || from === "asked")) {
       return null;
@@ -239,25 +270,37 @@ class Check {
     // A statistic repeats a dated value, but not on another day.
     const undated = found.filter((fact) => fact.days.length === 0 && !fact.path.includes("statistics"));
     if (undated.length > 0) return null;
-    const named = this.#datesBeside(number, context);
-    if (
-      named.length === 0 || [...days].some((day) => namesDay({ dates: named, weekdays: context.own.weekdays }, day))
-    ) return null;
+    const clause = this.#clauseOf(number, context);
+    const inSentence = this.#datesWithin(context);
+    const own = inSentence.filter(({ start }) => start >= clause.start && start < clause.end);
+    const [place, beside] = own.length > 0 ? [clause, own] : [context, inSentence];
+    const dates: DayWords = {
+      dates: [...beside.flatMap(({ readings }) => readings), ...(own.length > 0 ? [] : context.own.dates)],
+      weekdays: context.own.weekdays,
+    };
+    if (beside.length === 0 || [...days].some((day) => namesDay(dates, day))) return null;
+    // The date may be another value's: "120 before, 131 on 14 March".
+    const others = this.#claims.numbers.filter((one) =>
+      one !== number && one.start >= place.start && one.start < place.end
+    );
+    if (others.some((one) => this.#isOf(one, dates))) return null;
     return `The tool results have this value for ${[...days].sort().join(", ")} only`;
   }
 
-  #datesBeside(number: NumberFound, context: SentenceContext) {
+  #isOf(number: NumberFound, dates: DayWords): boolean {
+    return this.#index.within(rangesOf(number), number.unit)
+      .some(({ days, from }) => from === "result" && days.some((day) => namesDay(dates, day)));
+  }
+
+  /** The days that a sentence names; none where it speaks of a stretch of time. */
+  #datesWithin({ start, end }: SentenceContext) {
     const { folded } = this.#claims.plain;
-    const within = this.#claims.dates.filter(({ start }) => start >= context.start && start < context.end);
-    const isStretch = within.some(({ start }) => stretchWords.test(folded.slice(Math.max(0, start - 24), start)));
-    if (isStretch || within.some(({ readings }) => readings.some(({ day }) => day === undefined))) return [];
-    if (within.length === 0) return [];
-    const clause = this.#clauseOf(number, context);
-    const own = within.filter(({ start }) => start >= clause.start && start < clause.end);
-    const values = this.#claims.numbers.filter(({ start }) => start >= clause.start && start < clause.end);
-    const decides = own.length === 1 && values.length === 1 ? own : within;
-    const relative = context.own.dates.filter((parts) => decides === within || parts === partsOf(this.#today));
-    return [...decides.flatMap(({ readings }) => readings), ...(decides === within ? relative : [])];
+    const within = this.#claims.dates.filter((date) => date.start >= start && date.start < end);
+    const isStretch = within.some((date) =>
+      stretchWords.test(folded.slice(Math.max(0, date.start - 24), date.start)) ||
+      date.readings.some(({ day }) => day === undefined)
+    );
+    return isStretch ? [] : within;
   }
 
   /** The part of the sentence between commas, brackets, or words for "and". */
@@ -302,6 +345,14 @@ class Check {
     if (context === undefined) throw new Error("An answer has at least one sentence");
     return context;
   }
+}
+
+/** How often, how many: a small whole number of days, nights, entries, or of nothing named. */
+function isCount({ unit, readings }: NumberFound): boolean {
+  const [value] = readings;
+  if (value === undefined || !Number.isInteger(value.value) || value.value > 1_000) return false;
+  return unit === null || ["night", "workout", "finding", "occurrence"].includes(unit.dimension) ||
+    (unit.dimension === "time" && unit.factor === 1_440);
 }
 
 function isYear({ readings, unit, text }: NumberFound): boolean {

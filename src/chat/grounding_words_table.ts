@@ -92,7 +92,7 @@ export const roles: readonly (readonly [role: string, words: RegExp])[] = [
   ],
   [
     "total",
-    /total|altogether|in all|\bsum\b|combined|together|insgesamt|gesamt|zusammen|summe|en total|suma|sumar|au total|en tout|somme|totale|complessiv|in tutto|soma|\bin totaal|samen|toplam|总|合计|共/,
+    /total|altogether|in all|\bsum\b|combined|together|insgesamt|gesamt|zusammen|summe|en total|\bsuma|au total|en tout|\bsomme\b|totale|complessiv|in tutto|\bsoma\b|\bin totaal|samen|toplam|总|合计|共/,
   ],
 ];
 

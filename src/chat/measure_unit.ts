@@ -83,7 +83,8 @@ export function unitAt(text: string, folded: string, at: number): UnitFound | nu
   const chinese = chineseUnitAt(text, from);
   if (chinese !== null) return chinese;
   const word = wordUnitAt(folded, from);
-  const length = unitLength(text, from, true);
+  // A Chinese word may follow without a blank.
+  const length = unitLength(text.slice(from, from + 40).replace(/[\u4e00-\u9fff][^]*$/, " "), 0, true);
   // "Std." is the word with its point, "g/L" more than the word.
   if (length > 0 && from + length > (word === null ? 0 : word.end + 1)) {
     const unit = labMeasure(text.slice(from, from + length));

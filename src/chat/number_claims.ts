@@ -34,7 +34,10 @@ function withoutNames(rest: string, known: readonly string[]): string {
 }
 
 const digits = /\d{1,3}(?:[ ']\d{3}){1,4}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*/g;
-const ordinal = /^(?:st|nd|rd|th|ere?|e|eme|de|ste|o|a)(?![a-z])|^[º°ª](?!\s?[cf])|^\. (?=[a-z])/;
+const ordinal = /^(?:st|nd|rd|th|ere?|e|eme|de|ste|o|a)(?![a-z])|^[º°ª](?!\s?[cf])/;
+/** "der 3. Nacht", "14. und": a point behind one or two digits that ends no sentence. */
+const germanOrdinal = /^\. (?=\p{Ll})/u;
+const article = /\b(?:der|die|das|dem|den|des|am|im|zur|zum|jede[rnms]?) $/;
 const percentile = /percentil|perzentil|centile|百分位/;
 const multipliers: readonly (readonly [pattern: RegExp, factor: number])[] = [
   [/^k(?![a-z])/, 1_000],
@@ -70,10 +73,13 @@ function readNumberAt(text: string, folded: string, open: string, start: number,
     readings = readingsOf(text.slice(start, end));
   }
   const behind = open.slice(end, end + 24);
+  const isOrdinal = /^\d{1,2}$/.test(print) && behind.startsWith(". ") &&
+    (germanOrdinal.test(text.slice(end, end + 3)) || article.test(folded.slice(Math.max(0, start - 7), start)));
+  if (isOrdinal) return { end: end + 1 };
   const order = ordinal.exec(behind);
   if (/第 ?$/.test(folded.slice(Math.max(0, start - 2), start)) || (order !== null && !percentile.test(behind))) {
     const unit = order === null ? null : unitAt(text, open, end);
-    if (unit === null || (order?.[0] ?? "").trim() === ".") return { end: end + (order?.[0].length ?? 0) };
+    if (unit === null) return { end: end + (order?.[0].length ?? 0) };
   } else if (order !== null) end += order[0].length;
   for (const [pattern, factor] of multipliers) {
     const word = pattern.exec(behind)?.[0];
@@ -93,7 +99,8 @@ function readNumberAt(text: string, folded: string, open: string, start: number,
   if (unit === null && isEmergency(folded, start, end)) return { end };
   const sign = signBefore(open, start);
   const { rounding, isBound } = roundingOf(folded, start - sign.length, unit?.end ?? end);
-  const base = { start: start - sign.length, sign, rounding, isBound };
+  const isEquation = /[=≈] ?$/.test(folded.slice(Math.max(0, start - sign.length - 2), start - sign.length));
+  const base = { start: start - sign.length, sign, rounding, isBound, isEquation };
   const minutes = unit === null ? null : hoursAndMinutes(text, open, readings, unit);
   if (minutes !== null) {
     return { ...base, ...minutes, text: text.slice(base.start, minutes.end), mayBeCut: true };
@@ -204,7 +211,7 @@ function writtenNumbers(text: string, open: string): NumberFound[] {
     const value = valueOfWord.get(word);
     if (unit === null || value === undefined || !countable.has(unit.unit.dimension)) return [];
     if (vague.test(open.slice(Math.max(0, match.index - 14), match.index))) return [];
-    const base = { sign: "", rounding: "as printed", isBound: false, mayBeCut: false } as const;
+    const base = { sign: "", rounding: "as printed", isBound: false, isEquation: false, mayBeCut: false } as const;
     const readings = [{ value, step: 1 }];
     return [{
       ...base,
@@ -218,7 +225,7 @@ function writtenNumbers(text: string, open: string): NumberFound[] {
 }
 
 const joining =
-  /^[ )]*(?:-|\/|&|→|->|~|(?:to|bis|a|al|e|and|und|y|et|en|tot|ile|ila|ve|or|oder|vs|of|out of|von|de|sur|su|van|over|compared to|auf|sobre|até|ate)(?![a-z])|至|到|和|比)[ (]*$/;
+  /^[ )]*(?:-|\/|&|→|->|~|(?:to|bis|a|al|e|and|und|y|et|en|tot|ile|ila|ve|or|oder|vs|versus|statt|instead of|compared (?:to|with)|gegenuber|au lieu de|contre|contra|contro|frente a|tegenover|of|out of|von|de|sur|su|van|over|auf|sobre|até|ate)(?![a-z])|至|到|和|比)[ (]*$/;
 
 /** In "50-60 bpm", "120/80 mmHg" and "23 of 30 days" the unit belongs to both numbers. */
 function shareUnits(numbers: readonly NumberFound[], open: string): NumberFound[] {

@@ -22,6 +22,8 @@ export interface NumberFound {
   readonly rounding: Rounding;
   /** "<" or the like stands before it. */
   readonly isBound: boolean;
+  /** "=" stands before it. */
+  readonly isEquation: boolean;
   /** Minutes of hours and minutes are often cut, not rounded. */
   readonly mayBeCut: boolean;
 }

@@ -84,15 +84,18 @@ export function contextsOf({ plain, ends, dates }: Claims, asked: DayWords, toda
     }
     const own = words.trim() === "" ? none : dayWords(words, within, today);
     if (!isEmpty(own)) last = own;
+    const speaksOfRange = rangeWords.test(words);
+    const roles = new Set(rolesIn(words));
+    if (speaksOfRange && roles.size > 0) { for (const end of ["lowest", "highest"]) roles.add(end); }
     contexts.push({
       start,
       end,
       words,
-      roles: new Set(rolesIn(words)),
+      roles,
       topics: topicsIn(words),
       speaksOfChange: changeWords.test(words),
       speaksOfFall: fallWords.test(words),
-      speaksOfRange: rangeWords.test(words),
+      speaksOfRange,
       own,
       days: last,
     });

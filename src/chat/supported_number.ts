@@ -61,7 +61,9 @@ export class FactIndex {
   supporting(number: NumberFound, context: SentenceContext, around: string): Fact[] {
     const ranges = rangesOf(number);
     const below = ranges.map(([low, high]): Range => [-high, -low]);
-    const all = number.sign === "-" ? below : context.speaksOfFall ? [...ranges, ...below] : ranges;
+    // "A negative correlation of 0.46" is -0.46; "r = 0.46" is not.
+    const mayLackSign = context.speaksOfFall && !number.isEquation;
+    const all = number.sign === "-" ? below : mayLackSign ? [...ranges, ...below] : ranges;
     return this.within(all, number.unit).filter((fact) => this.#isMeant(fact, context, around));
   }
 
