@@ -19,8 +19,8 @@ export interface Claims {
 /** `names` are names with digits that the text may contain, in small letters: "25-oh vitamin d". */
 export function findClaims(written: string, names: ReadonlySet<string>): Claims {
   const plain = plainText(written);
-  const codes = [...plain.folded.matchAll(/(?<=loinc[^\n\d]{0,12})\d{1,5}-\d(?!\d)/g)]
-    .map(({ index, 0: text }) => ({ start: index, text }));
+  const codes = [...plain.folded.matchAll(/loinc[^\n\d]{0,12}(\d{1,5}-\d)(?!\d)/g)]
+    .map(({ index, 0: found, 1: text = "" }) => ({ start: index + found.length - text.length, text }));
   const named = [...names].filter((name) => plain.folded.includes(name)).sort((a, b) => b.length - a.length);
   const { dates, rest } = findDates(plain.folded);
   const found = findTimes(rest);

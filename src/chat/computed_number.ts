@@ -21,6 +21,16 @@ export interface Cited {
 interface ListFacts {
   readonly facts: Fact[];
   readonly unit: MeasureUnit | null;
+  /** By how many of the newest. */
+  readonly statistics: Map<number, Statistics>;
+}
+
+interface Statistics {
+  readonly mean: number;
+  readonly median: number;
+  readonly sum: number;
+  readonly sorted: readonly number[];
+  readonly newest: readonly number[];
 }
 
 /** A value in a unit; null for shares and factors without one. */
@@ -40,6 +50,7 @@ export class Arithmetic {
   readonly #objects = new Map<number, Fact[]>();
   readonly #tallies = new Set<number>();
   readonly #missing = new Set<number>();
+  #knownChanges: readonly Computed[] | undefined;
 
   constructor(facts: Facts) {
     for (const fact of facts.all) {
@@ -71,7 +82,7 @@ export class Arithmetic {
     return this.#listStatistics(number, context, cited).some(fits) ||
       this.#counts(number, context, limits).some(fits) ||
       (speaksOfChange(number, context) &&
-        (this.#changes(number).some(fits) || citedChanges(number, cited).some(fits))) ||
+        (this.#changes().some(fits) || citedChanges(number, cited).some(fits))) ||
       citedTotals(number, context, cited).some(fits) ||
       this.#shares(number, context, cited).some(fits);
   }
@@ -79,11 +90,14 @@ export class Arithmetic {
   #listStatistics(number: NumberFound, context: SentenceContext, cited: readonly Cited[]): Computed[] {
     const lengths = cited.filter(({ number: { unit }, isSameSentence }) => isSameSentence && isDays(unit))
       .map(({ value }) => value);
-    return [...this.#lists.values()].flatMap(({ facts, unit }) => {
+    return [...this.#lists.values()].flatMap((list) => {
+      const { facts, unit } = list;
       if (facts.length < 2 || !mayMeet(unit, number.unit)) return [];
-      const newest = facts.toSorted((a, b) => (a.days[0] ?? "") < (b.days[0] ?? "") ? 1 : -1);
-      const parts = [newest, ...lengths.filter((n) => n > 1 && n < facts.length).map((n) => newest.slice(0, n))];
-      return parts.flatMap((part) => statisticsOf(part, context)).map((value) => ({ value, unit }));
+      const counts = new Set([facts.length, ...lengths.filter((count) => count > 1 && count < facts.length)]);
+      return [...counts].flatMap((count) => spoken(statisticsOf(list, count), context)).map((value) => ({
+        value,
+        unit,
+      }));
     });
   }
 
@@ -120,7 +134,8 @@ export class Arithmetic {
   }
 
   /** Between fields of one name in two results, the ends of a list, and a value and its limits. */
-  #changes(number: NumberFound): Computed[] {
+  #changes(): readonly Computed[] {
+    if (this.#knownChanges !== undefined) return this.#knownChanges;
     const found: Computed[] = [];
     for (const facts of this.#alike.values()) {
       if (facts.length < 2 || facts.length > mostAlike) continue;
@@ -140,7 +155,8 @@ export class Arithmetic {
       const [value] = facts.filter(({ field }) => field === "value");
       if (value !== undefined) { for (const limit of limits) found.push(...change(limit, value)); }
     }
-    return found.filter(({ unit }) => mayMeet(unit, number.unit));
+    this.#knownChanges = found;
+    return found;
   }
 
   /** A part of the largest amount in its object; of two tallies that stand in the sentence; a total by its count. */
@@ -148,7 +164,7 @@ export class Arithmetic {
     const found: Computed[] = [];
     if (number.unit?.dimension === "percent") {
       for (const facts of this.#objects.values()) {
-        if (facts.length > 40) continue;
+        if (facts.length > 40 || facts.length < 2) continue;
         const parts = facts.filter(({ unit }) => unit?.dimension === "time" && unit.factor === 1);
         const whole = parts.find(({ field }) => field.endsWith("duration_minutes"));
         if (whole !== undefined) {
@@ -184,21 +200,38 @@ function change(from: Fact | Computed, to: Fact | Computed): Computed[] {
   return [{ value: difference, unit: from.unit }, ...relative];
 }
 
-function statisticsOf(facts: readonly Fact[], { roles, speaksOfRange }: SentenceContext): number[] {
-  const values = facts.map(({ value }) => value);
-  const sorted = values.toSorted((a, b) => a - b);
+/** Of the newest `count` entries. */
+function statisticsOf({ facts, statistics }: ListFacts, count: number): Statistics {
+  const known = statistics.get(count);
+  if (known !== undefined) return known;
+  const newest = facts.toSorted((a, b) => (a.days[0] ?? "") < (b.days[0] ?? "") ? 1 : -1).slice(0, count)
+    .map(({ value }) => value);
+  const sorted = newest.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
-  const median = ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
-  const sum = values.reduce((total, value) => total + value, 0);
-  const said = ["average", "lowest", "highest", "total", "latest"].some((role) => roles.has(role)) || speaksOfRange;
+  const found = {
+    mean: mean(newest),
+    median: ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2,
+    sum: newest.reduce((total, value) => total + value, 0),
+    sorted,
+    newest: newest.slice(0, ranked),
+  };
+  statistics.set(count, found);
+  return found;
+}
+
+/** Those that the sentence speaks of; the mean and the sum where it names none. */
+function spoken(of: Statistics, { roles, speaksOfRange }: SentenceContext): number[] {
+  const { sorted } = of;
+  const names = ["average", "lowest", "highest", "total", "latest"];
+  const isNamed = speaksOfRange || names.some((role) => roles.has(role));
   return [
-    ...(roles.has("average") || !said ? [mean(values)] : []),
-    ...(roles.has("average") ? [median] : []),
-    ...(roles.has("total") || !said ? [sum] : []),
+    ...(roles.has("average") || !isNamed ? [of.mean] : []),
+    ...(roles.has("average") ? [of.median] : []),
+    ...(roles.has("total") || !isNamed ? [of.sum] : []),
     ...(roles.has("lowest") || speaksOfRange ? sorted.slice(0, roles.has("lowest") ? ranked : 1) : []),
     ...(roles.has("highest") || speaksOfRange ? sorted.slice(roles.has("highest") ? -ranked : -1) : []),
     ...(speaksOfRange && sorted.length > 0 ? [(sorted.at(-1) ?? 0) - (sorted[0] ?? 0)] : []),
-    ...(roles.has("latest") ? values.slice(0, ranked) : []),
+    ...(roles.has("latest") ? of.newest : []),
   ];
 }
 
@@ -273,7 +306,7 @@ function isDays(unit: MeasureUnit | null): boolean {
 
 function push(lists: Map<string, ListFacts>, key: string, fact: Fact): void {
   const list = lists.get(key);
-  if (list === undefined) lists.set(key, { facts: [fact], unit: fact.unit });
+  if (list === undefined) lists.set(key, { facts: [fact], unit: fact.unit, statistics: new Map() });
   else list.facts.push(fact);
 }
 

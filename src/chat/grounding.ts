@@ -1,12 +1,12 @@
 import { findClaims } from "./claims.ts";
-import { taken } from "./date_claims.ts";
 import { Arithmetic, type Cited } from "./computed_number.ts";
-import { addDate, emptyFacts, type Fact, FactReader, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
-import { agoAfter, agoBefore, stretchWords } from "./grounding_words_table.ts";
+import { addDate, emptyFacts, FactReader, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
+import { agoAfter, agoBefore } from "./grounding_words_table.ts";
 import type { NumberFound } from "./printed_claim.ts";
-import { contextsOf, type DayWords, dayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
+import { contextsOf, dayWords, type SentenceContext } from "./sentence_context.ts";
 import { KnownDays } from "./supported_date.ts";
-import { FactIndex, rangesOf } from "./supported_number.ts";
+import { FactIndex } from "./supported_number.ts";
+import { valueOfOtherDay } from "./value_day.ts";
 
 /**
  * Whether the numbers and dates of an answer come from the tool results it was written from. Nothing is judged by what
@@ -63,11 +63,6 @@ function readFacts({ question, today, calls, earlier = [] }: Evidence): Facts {
   return facts;
 }
 
-interface Checked {
-  readonly number: NumberFound;
-  readonly facts: readonly Fact[];
-}
-
 class Check {
   readonly #claims;
   readonly #contexts: readonly SentenceContext[];
@@ -77,7 +72,7 @@ class Check {
   readonly #facts: Facts;
   readonly #question: string;
   readonly #today: string;
-  readonly #supported: Checked[] = [];
+  readonly #supported = new Set<NumberFound>();
   readonly #unsupported: { readonly start: number; readonly claim: UnsupportedClaim }[] = [];
   #count = 0;
 
@@ -120,8 +115,7 @@ class Check {
   #checkDates(): void {
     for (const date of this.#claims.dates.slice(0, mostNumbers)) {
       const context = this.#contextAt(date.start);
-      const isLoose = !this.#claims.numbers.some(({ start }) => start >= context.start && start < context.end);
-      const known = this.#days.has(date, isLoose);
+      const known = this.#days.has(date, context.numbers.length === 0);
       const text = this.#claims.plain.text.slice(date.start, date.end);
       this.#note(date.start, text, "date", known ? null : "No tool result, nor the question, has this date");
     }
@@ -185,8 +179,8 @@ class Check {
     }
     const found = this.#index.supporting(number, context, this.#around(number, context));
     if (found.length === 0) return this.#isBound(number) || this.#isAgo(number);
-    const other = this.#otherDay(number, context, found);
-    if (other === null) this.#supported.push({ number, facts: found });
+    const other = valueOfOtherDay(number, context, found, this.#index, this.#claims.plain.folded);
+    if (other === null) this.#supported.add(number);
     this.#note(number.start, number.text, "number", other);
     return true;
   }
@@ -196,39 +190,42 @@ class Check {
     const limits = this.#limitsIn(context);
     const explained = this.#arithmetic.explains(number, context, this.#citedNear(number, context), limits) ||
       (limits.includes(number) && this.#isCounted(number, context));
-    if (explained) this.#supported.push({ number, facts: [] });
+    if (explained) this.#supported.add(number);
     return explained;
   }
 
   /** Numbers of the sentence that are limits, supported or not: "on 8 days more than 10,000 steps". */
-  #limitsIn({ start, end }: SentenceContext): NumberFound[] {
-    const isSupported = (number: NumberFound) => this.#supported.some((one) => one.number === number);
-    return this.#claims.numbers.filter((number) =>
-      number.start >= start && number.start < end && number.readings.length > 0 &&
-      (number.rounding === "over" || number.rounding === "under" || number.isBound || isSupported(number)) &&
-      !isCount(number)
+  #limitsIn({ numbers }: SentenceContext): NumberFound[] {
+    return numbers.filter((number) =>
+      number.readings.length > 0 && !isCount(number) &&
+      (number.rounding === "over" || number.rounding === "under" || number.isBound || this.#supported.has(number))
     ).slice(0, 6);
   }
 
   /** Whether the sentence says rightly how many values lie beyond the limit. */
-  #isCounted(limit: NumberFound, { start, end }: SentenceContext): boolean {
+  #isCounted(limit: NumberFound, { numbers }: SentenceContext): boolean {
     const counts = new Set(this.#arithmetic.countsBeyond(limit));
-    return this.#claims.numbers.some((number) =>
-      number !== limit && number.start >= start && number.start < end && isCount(number) &&
-      counts.has(number.readings[0]?.value ?? -1)
-    );
+    return numbers.some((number) => number !== limit && isCount(number) && counts.has(number.readings[0]?.value ?? -1));
   }
 
   /** Supported numbers of the sentence and of what stands shortly before and behind it. */
-  #citedNear(number: NumberFound, { start, end }: SentenceContext): Cited[] {
-    return this.#supported.filter(({ number: one }) =>
-      one !== number && one.start > start - around && one.start < end + around / 2
-    )
-      .map(({ number: one }) => ({
-        number: one,
-        value: (one.sign === "-" ? -1 : 1) * (one.readings.at(-1)?.value ?? 0),
-        isSameSentence: one.start >= start && one.start < end,
-      }));
+  #citedNear(number: NumberFound, context: SentenceContext): Cited[] {
+    const near: Cited[] = [];
+    for (let index = context.index; index >= 0; index--) {
+      const sentence = this.#contexts[index];
+      if (sentence === undefined || sentence.end < context.start - around) break;
+      near.unshift(...this.#citedIn(sentence, number, context));
+    }
+    const next = this.#contexts[context.index + 1];
+    return next === undefined ? near : [...this.#citedIn(next, number, context), ...near];
+  }
+
+  #citedIn(sentence: SentenceContext, number: NumberFound, context: SentenceContext): Cited[] {
+    return sentence.numbers.filter((one) => one !== number && this.#supported.has(one)).map((one) => ({
+      number: one,
+      value: (one.sign === "-" ? -1 : 1) * (one.readings.at(-1)?.value ?? 0),
+      isSameSentence: sentence === context,
+    }));
   }
 
   /** "p < 0.001": any p-value below. */
@@ -253,78 +250,6 @@ class Check {
       this.#days.isAgo(value * days - (days > 1 ? half : 0), value * days + (days > 1 ? half : 0), this.#today);
     if (known) this.#note(number.start, number.text, "number", null);
     return known;
-  }
-
-  /**
-   * A problem where the record has this value, but only for other days than those the words beside it name. A clause
-   * with one date decides, else the sentence; "before 14 March" and values that stand without a day decide nothing.
-   */
-  #otherDay(number: NumberFound, context: SentenceContext, found: readonly Fact[]): string | null {
-    if (number.unit === null && (number.readings[0]?.value ?? 0) < 20) return null;
-    const alike = this.#index.within(rangesOf(number), number.unit);
-    const dated = alike.filter(({ days, from }) => days.length > 0 && from === "result");
-    const days = new Set(dated.flatMap((fact) => fact.days));
-    if (days.size === 0 || days.size > 3 * 2 || found.some(({ from }) => from === "said" || from === "asked")) {
-      return null;
-    }
-    // A statistic repeats a dated value, but not on another day.
-    const undated = found.filter((fact) => fact.days.length === 0 && !fact.path.includes("statistics"));
-    if (undated.length > 0) return null;
-    const clause = this.#clauseOf(number, context);
-    const inSentence = this.#datesWithin(context);
-    const own = inSentence.filter(({ start }) => start >= clause.start && start < clause.end);
-    const [place, beside] = own.length > 0 ? [clause, own] : [context, inSentence];
-    const dates: DayWords = {
-      dates: [...beside.flatMap(({ readings }) => readings), ...(own.length > 0 ? [] : context.own.dates)],
-      weekdays: context.own.weekdays,
-    };
-    if (beside.length === 0 || [...days].some((day) => namesDay(dates, day))) return null;
-    // The date may be another value's: "120 before, 131 on 14 March".
-    const others = this.#claims.numbers.filter((one) =>
-      one !== number && one.start >= place.start && one.start < place.end
-    );
-    if (others.some((one) => this.#isOf(one, dates))) return null;
-    return `The tool results have this value for ${[...days].sort().join(", ")} only`;
-  }
-
-  #isOf(number: NumberFound, dates: DayWords): boolean {
-    return this.#index.within(rangesOf(number), number.unit)
-      .some(({ days, from }) => from === "result" && days.some((day) => namesDay(dates, day)));
-  }
-
-  /** The days that a sentence names; none where it speaks of a stretch of time. */
-  #datesWithin({ start, end }: SentenceContext) {
-    const { folded } = this.#claims.plain;
-    const within = this.#claims.dates.filter((date) => date.start >= start && date.start < end);
-    const isStretch = within.some((date) =>
-      stretchWords.test(folded.slice(Math.max(0, date.start - 24), date.start)) ||
-      date.readings.some(({ day }) => day === undefined)
-    );
-    return isStretch ? [] : within;
-  }
-
-  /** The part of the sentence between commas, brackets, or words for "and". */
-  #clauseOf(number: NumberFound, { start, end }: SentenceContext): { readonly start: number; readonly end: number } {
-    const { folded } = this.#claims.plain;
-    let covered = folded.slice(start, end);
-    for (const date of this.#claims.dates) {
-      if (date.start < start || date.start >= end) continue;
-      const at = date.start - start;
-      covered = covered.slice(0, at) + taken.repeat(date.end - date.start) + covered.slice(at + date.end - date.start);
-    }
-    let [from, to] = [start, end];
-    for (
-      const { index, 0: mark } of covered.matchAll(
-        /[,;|](?!\d)| (?:and|und|y|et|e|en|ve|but|aber|pero|mais|ma|mas|maar) |和|而/g,
-      )
-    ) {
-      if (start + index < number.start) from = start + index + mark.length;
-      else {
-        to = start + index;
-        break;
-      }
-    }
-    return { start: from, end: to };
   }
 
   #around(number: NumberFound, { end }: SentenceContext): string {

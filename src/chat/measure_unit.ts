@@ -170,11 +170,20 @@ function related(pair: readonly string[]): boolean {
   return !(pair.includes("night") && pair.includes("workout"));
 }
 
-const plain = (unit: string): Analyte => ({ id: "", name: "", specimen: "blood", unit, codes: [], names: {} });
+const plainTests = new Map<string, Analyte>();
+
+/** A test of which nothing is known but its unit; the same object each time, because factors are remembered by test. */
+function plainTest(unit: string): Analyte {
+  const known = plainTests.get(unit);
+  if (known !== undefined) return known;
+  const test: Analyte = { id: "", name: "", specimen: "blood", unit, codes: [], names: {} };
+  if (plainTests.size < 500) plainTests.set(unit, test);
+  return test;
+}
 
 function labValue(value: number, from: string, to: string, test: LabTest | undefined): number | undefined {
   if (from === to) return value;
-  const same = convertValue(value, from, to, plain(to));
+  const same = convertValue(value, from, to, plainTest(to));
   if (same !== null) return same;
   const analyte = test === undefined ? null : analyteOf(test);
   return analyte === null ? undefined : convertValue(value, from, to, analyte) ?? undefined;

@@ -1,13 +1,19 @@
 import { MONTHS } from "../labs/printed_date.ts";
 import { addDays } from "../platform/day_range.ts";
 import type { Claims } from "./claims.ts";
-import type { DateParts } from "./date_claims.ts";
+import type { DateFound, DateParts } from "./date_claims.ts";
 import { rolesIn, topicsIn } from "./evidence.ts";
 import { changeWords, fallWords, relativeDays, weekdays } from "./grounding_words_table.ts";
+
+import type { NumberFound } from "./printed_claim.ts";
 
 /** What a sentence says around its numbers: which days, which statistic, whether something changed. Pure. */
 
 export interface SentenceContext {
+  /** Position among the sentences. */
+  readonly index: number;
+  readonly numbers: readonly NumberFound[];
+  readonly dates: readonly DateFound[];
   readonly start: number;
   readonly end: number;
   /** In small letters without accents. */
@@ -72,22 +78,28 @@ export function namesDay({ dates, weekdays: named }: DayWords, day: string): boo
 }
 
 /** One for each sentence of the text, in order. */
-export function contextsOf({ plain, ends, dates }: Claims, asked: DayWords, today: string): SentenceContext[] {
+export function contextsOf({ plain, ends, dates, numbers }: Claims, asked: DayWords, today: string): SentenceContext[] {
   const contexts: SentenceContext[] = [];
   const sorted = dates.toSorted((a, b) => a.start - b.start);
-  let [start, next, last] = [0, 0, asked];
+  let [start, next, nextNumber, last] = [0, 0, 0, asked];
   for (const end of ends) {
     const words = plain.folded.slice(start, Math.min(end, start + 4_000));
-    const within: DateParts[] = [];
-    for (; next < sorted.length && (sorted[next]?.start ?? 0) < end; next++) {
-      within.push(...sorted[next]?.readings ?? []);
+    const within: DateFound[] = [];
+    for (let date = sorted[next]; date !== undefined && date.start < end; date = sorted[++next]) within.push(date);
+    const inSentence: NumberFound[] = [];
+    for (let number = numbers[nextNumber]; number !== undefined && number.start < end; number = numbers[++nextNumber]) {
+      inSentence.push(number);
     }
-    const own = words.trim() === "" ? none : dayWords(words, within, today);
+    const parts = within.flatMap(({ readings }) => readings);
+    const own = words.trim() === "" ? none : dayWords(words, parts, today);
     if (!isEmpty(own)) last = own;
     const speaksOfRange = rangeWords.test(words);
     const roles = new Set(rolesIn(words));
     if (speaksOfRange && roles.size > 0) { for (const end of ["lowest", "highest"]) roles.add(end); }
     contexts.push({
+      index: contexts.length,
+      numbers: inSentence,
+      dates: within,
       start,
       end,
       words,
