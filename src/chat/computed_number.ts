@@ -3,7 +3,7 @@ import { inUnit, type MeasureUnit } from "./measure_unit.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import type { SentenceContext } from "./sentence_context.ts";
 import { mean } from "./statistics.ts";
-import { type Range, rangesOf } from "./supported_number.ts";
+import { isOfDays, type Range, rangesOf } from "./supported_number.ts";
 
 /**
  * Numbers that follow from facts by arithmetic. In much data some pair has nearly any difference, so only arithmetic that
@@ -116,7 +116,7 @@ export class Arithmetic {
     return [...tallies, ...missing, ...beyond].map((value) => ({ value, unit }));
   }
 
-  /** In each list, how many values lie beyond a limit: above "more than 10,000", below "under 50", either side of any other. */
+  /** In each list, how many values lie beyond a limit: above "more than 10,000", below "under 50", either side of any other; not all, nor none. */
   countsBeyond(limit: NumberFound): number[] {
     const { rounding, unit } = limit;
     return limit.readings.flatMap(({ value }) =>
@@ -128,7 +128,7 @@ export class Arithmetic {
         return [
           ...(rounding === "under" ? [] : [above, atLeast]),
           ...(rounding === "over" ? [] : [facts.length - above, facts.length - atLeast]),
-        ];
+        ].filter((count) => count > 0 && count < facts.length);
       })
     );
   }
@@ -160,11 +160,11 @@ export class Arithmetic {
   }
 
   /** A part of the largest amount in its object; of two tallies that stand in the sentence; a total by its count. */
-  #shares(number: NumberFound, { roles }: SentenceContext, cited: readonly Cited[]): Computed[] {
+  #shares(number: NumberFound, { roles, days }: SentenceContext, cited: readonly Cited[]): Computed[] {
     const found: Computed[] = [];
     if (number.unit?.dimension === "percent") {
       for (const facts of this.#objects.values()) {
-        if (facts.length > 40 || facts.length < 2) continue;
+        if (facts.length > 40 || facts.length < 2 || !facts.some((fact) => isOfDays(fact, days))) continue;
         const parts = facts.filter(({ unit }) => unit?.dimension === "time" && unit.factor === 1);
         const whole = parts.find(({ field }) => field.endsWith("duration_minutes"));
         if (whole !== undefined) {

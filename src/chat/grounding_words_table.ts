@@ -99,7 +99,7 @@ export const roles: readonly (readonly [role: string, words: RegExp])[] = [
 /** What a night or a pressure is made of: a value of one is not a value of the other. */
 export const topics: readonly (readonly [topic: string, words: RegExp])[] = [
   ["deep", /\bdeep|tief(?:e|en|er)?\s?schlaf|\btiefschlaf|profond|profund|\bdiepe|\bderin|深睡|深度/],
-  ["rem", /\brem\b|快速眼动/],
+  ["rem", /\brem\b|paradox|traumschlaf|droomslaap|sogno|快速眼动/],
   ["light", /\blight|leicht\w* schlaf|leichtschlaf|\bleger|\bligero|\bleve\b|leggero|lichte slaap|\bhafif|浅睡|浅度/],
   ["awake", /\bawake|\bwach|despiert|eveill|sveglio|acordad|wakker|uyanik|清醒/],
   ["nap", /\bnap|nickerchen|mittagsschlaf|siesta|sieste|pisolin|soneca|dutje|sekerleme|小睡|午睡/],
@@ -109,11 +109,11 @@ export const topics: readonly (readonly [topic: string, words: RegExp])[] = [
 
 /** A difference is said only with one of these, or with a sign before the number. */
 export const changeWords =
-  /differ|chang|more|less|higher|lower|fewer|longer|shorter|faster|slower|above|below|rose|rise|risen|fell|fall|drop|declin|decreas|increas|\bup\b|\bdown\b|gain|lost|lose|improv|worse|grew|grow|reduc|compared|\bby\b|unterschied|differenz|mehr|weniger|hoher|niedriger|langer|kurzer|gestiegen|stieg|gefallen|fiel|gesunken|sank|\bum\b|zugenommen|abgenommen|zunahme|abnahme|anstieg|ruckgang|veranderung|diferencia|\bmas\b|menos|subi|baj|aument|disminu|descend|increment|reduj|cambi|difference|\bplus\b|moins|hausse|baisse|augment|diminu|\bperdu|ecart|differenz|\bpiu\b|\bmeno\b|salit|sces|cal(?:o|at)|diferenca|\bmais\b|\bmenos\b|subiu|caiu|queda|diminui|reduz|aumento|verschil|\bmeer\b|minder|gestegen|gedaald|hoger|lager|toename|afname|fark|artt|artis|azal|dustu|dusus|yuksel|daha|差|增|减|升|降|多|少|高出|低于|下降|上升/;
+  /(?<![a-z])(?:differ|chang|more|less|higher|lower|fewer|longer|shorter|faster|slower|above|below|rose|rise|risen|fell|fall|drop|declin|decreas|increas|\bup\b|\bdown\b|gain|lost|lose|improv|worse|grew|grow|reduc|compared|\bby\b|unterschied|differenz|mehr|weniger|hoher|niedriger|langer|kurzer|gestiegen|stieg|gefallen|fiel|gesunken|sank|\bum\b|zugenommen|abgenommen|zunahme|abnahme|anstieg|ruckgang|veranderung|diferencia|\bmas\b|menos|subi|baj|aument|disminu|descend|increment|reduj|cambi|difference|\bplus\b|moins|hausse|baisse|augment|diminu|\bperdu|ecart|differenz|\bpiu\b|\bmeno\b|salit|sces|cal(?:o|at)|diferenca|\bmais\b|\bmenos\b|subiu|caiu|queda|diminui|reduz|aumento|verschil|\bmeer\b|minder|gestegen|gedaald|hoger|lager|toename|afname|fark|artt|artis|azal|dustu|dusus|yuksel|daha)|差|增|减|升|降|多|少|高出|低于|下降|上升/;
 
 /** The value that is said has fallen, or is negative. */
 export const fallWords =
-  /drop|fell|fall|declin|decreas|lower|down|less|fewer|negativ|minus|below|lost|loss|reduc|shorter|inverse|gesunken|gefallen|sank|fiel|niedriger|weniger|abgenommen|abnahme|ruckgang|unter|kurzer|baj|disminu|descend|menos|reduj|inferior|baisse|diminu|moins|perdu|inferieur|dimin|calat|calo|sces|meno|inferiore|queda|caiu|reduz|abaixo|gedaald|afname|minder|lager|azal|dus|daha az|dusuk|降|减|少|低|负/;
+  /(?<![a-z])(?:drop|fell|fall|declin|decreas|lower|down|less|fewer|negativ|minus|below|lost|loss|reduc|shorter|inverse|gesunken|gefallen|sank|fiel|niedriger|weniger|abgenommen|abnahme|ruckgang|unter|kurzer|baj|disminu|descend|menos|reduj|inferior|baisse|diminu|moins|perdu|inferieur|dimin|calat|calo|sces|meno|inferiore|queda|caiu|reduz|abaixo|gedaald|afname|minder|lager|azal|dus|daha az|dusuk)|降|减|少|低|负/;
 
 /** Words that join a day with a stretch before or after it: "before 14 March" is no date of a value. */
 export const stretchWords =

@@ -1,9 +1,10 @@
+import type { Analyte } from "../labs/analyte.ts";
 import { namesOf } from "../labs/analyte_catalogue.ts";
 import { foldLetters } from "./answer_text.ts";
-import type { Fact, Facts } from "./evidence.ts";
+import { type Fact, type Facts, topicsIn } from "./evidence.ts";
 import { analyteOf, inUnit, type LabTest, type MeasureUnit } from "./measure_unit.ts";
 import { type NumberFound, printedRange } from "./printed_claim.ts";
-import { namesDay, type SentenceContext } from "./sentence_context.ts";
+import { type DayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
 
 /** Which facts have the number that a sentence states. Pure. */
 
@@ -30,6 +31,11 @@ export class FactIndex {
   /** How many facts of a list share field and label. */
   readonly #alike = new Map<string, number>();
 
+  /** Of each list, the tests in it. */
+  readonly #tests = new Map<number, Map<string, LabTest>>();
+  /** By list and sentence, the tests that are named. */
+  readonly #named = new Map<string, ReadonlySet<string>>();
+
   constructor({ all }: Facts) {
     for (const fact of all) {
       const { unit, test } = fact;
@@ -37,6 +43,10 @@ export class FactIndex {
       const group = this.#groups.get(key) ?? { unit, test, facts: [] };
       group.facts.push(fact);
       this.#groups.set(key, group);
+      if (fact.list !== null && test !== undefined) {
+        const tests = this.#tests.get(fact.list.id) ?? new Map<string, LabTest>();
+        this.#tests.set(fact.list.id, tests.set(test.test_name, test));
+      }
       if (fact.list !== null) this.#alike.set(alikeKey(fact), (this.#alike.get(alikeKey(fact)) ?? 0) + 1);
     }
     for (const { facts } of this.#groups.values()) facts.sort((a, b) => a.value - b.value);
@@ -70,12 +80,41 @@ export class FactIndex {
   #isMeant(fact: Fact, context: SentenceContext, around: string): boolean {
     if (fact.from === "said" || fact.from === "asked") return true;
     if (conflicts(fact.roles, [...context.roles]) || conflicts(fact.topics, context.topics)) return false;
-    if (fact.list === null || fact.list.length <= shortList) return true;
-    if (fact.days.some((day) => namesDay(context.days, day))) return true;
-    if (fact.from === "text" && fact.days.length === 0) return true;
+    if (fact.topics.some((topic) => sleepTopics.has(topic)) && !isTopicOf(fact, around)) return false;
+    if (fact.list === null) return true;
+    if (fact.test !== undefined && this.#isOtherTest(fact, fact.test, context)) return false;
+    if (isOfDays(fact, context.days) || (fact.from === "text" && fact.days.length === 0)) return true;
     if ((this.#alike.get(alikeKey(fact)) ?? 0) > shortList) return false;
-    return isNamed(fact, around);
+    return isNamed(fact.label, fact.test, wordsOf(around));
   }
+
+  /** The sentence names a test of the list, but not this one. */
+  #isOtherTest({ list }: Fact, test: LabTest, context: SentenceContext): boolean {
+    const tests = this.#tests.get(list?.id ?? 0) ?? new Map<string, LabTest>();
+    if (tests.size < 2) return false;
+    const key = `${list?.id} ${context.index}`;
+    let named = this.#named.get(key);
+    if (named === undefined) {
+      const words = wordsOf(context.words);
+      named = new Set(
+        [...tests.values()].filter((each) => isNamed(each.test_name, each, words)).map((each) => each.test_name),
+      );
+      this.#named.set(key, named);
+    }
+    return named.size > 0 && !named.has(test.test_name) && analyteOf(test) !== null;
+  }
+}
+
+/** Whether the fact stands alone or in a short list, or is of a day that is named. */
+export function isOfDays({ list, days }: Fact, named: DayWords): boolean {
+  return list === null || list.length <= shortList || days.some((day) => namesDay(named, day));
+}
+
+/** A night's parts are told by name; a pressure's are not always. */
+const sleepTopics: ReadonlySet<string> = new Set(["deep", "rem", "light", "awake", "nap"]);
+
+function isTopicOf({ topics }: Fact, around: string): boolean {
+  return topicsIn(around).some((topic) => topics.includes(topic));
 }
 
 const alikeKey = ({ list, field, label }: Fact) => `${list?.id} ${field} ${label}`;
@@ -109,13 +148,44 @@ function firstFrom(facts: readonly Fact[], low: number): number {
   return from;
 }
 
-const commonWords = new Set(["total", "serum", "plasma", "blood", "test", "the", "and", "free", "ratio", "level"]);
+const commonWords = new Set([
+  "total",
+  "serum",
+  "plasma",
+  "blood",
+  "test",
+  "the",
+  "and",
+  "free",
+  "ratio",
+  "level",
+  "cholesterol",
+  "vitamin",
+  "count",
+]);
 
-/** Whether the text names the test, activity or symptom of the fact, in any language of the catalogue. */
-function isNamed({ label, test }: Fact, around: string): boolean {
-  if (label === "") return false;
-  const words = foldLetters(label).split(/[^a-z0-9\u4e00-\u9fff]+/);
-  if (words.some((word) => word.length > 1 && !commonWords.has(word) && around.includes(word))) return true;
-  const analyte = test === undefined ? null : analyteOf(test);
-  return analyte !== null && namesOf(analyte).some((name) => name.length > 1 && around.includes(foldLetters(name)));
+/** Words of a text between single blanks. */
+function wordsOf(folded: string): string {
+  return ` ${folded.replace(/[^a-z0-9\u4e00-\u9fff]+/g, " ")} `;
+}
+
+/** Whether the words name the test, activity or symptom, in any language of the catalogue. */
+function isNamed(label: string, test: LabTest | undefined, words: string): boolean {
+  const own = foldLetters(label).split(/[^a-z0-9\u4e00-\u9fff]+/).filter((word) => /[a-z\u4e00-\u9fff]/.test(word));
+  // "Ferritinwert" begins with the name; of a short name the word must be all.
+  const has = (name: string) =>
+    /[\u4e00-\u9fff]/.test(name) ? words.includes(name) : words.includes(name.length > 3 ? ` ${name}` : ` ${name} `);
+  if (own.some((word) => word.length > 1 && !commonWords.has(word) && has(word))) return true;
+  return test !== undefined && namesOfTest(test).some(has);
+}
+
+const namesKnown = new WeakMap<Analyte, readonly string[]>();
+
+function namesOfTest(test: LabTest): readonly string[] {
+  const analyte = analyteOf(test);
+  if (analyte === null) return [];
+  const known = namesKnown.get(analyte) ??
+    [...new Set(namesOf(analyte).map((name) => wordsOf(foldLetters(name)).trim()))].filter((name) => name.length > 1);
+  namesKnown.set(analyte, known);
+  return known;
 }
