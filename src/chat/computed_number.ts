@@ -180,7 +180,7 @@ export class Arithmetic {
         }
       }
     }
-    if (!roles.has("average")) return found;
+    if (!roles.includes("average")) return found;
     for (const facts of this.#objects.values()) {
       const total = facts.filter(({ field }) => field.includes("total") && !/workouts|count/.test(field));
       const counts = facts.filter(({ field, value }) =>
@@ -223,15 +223,15 @@ function statisticsOf({ facts, statistics }: ListFacts, count: number): Statisti
 function spoken(of: Statistics, { roles, speaksOfRange }: SentenceContext): number[] {
   const { sorted } = of;
   const names = ["average", "lowest", "highest", "total", "latest"];
-  const isNamed = speaksOfRange || names.some((role) => roles.has(role));
+  const isNamed = speaksOfRange || names.some((role) => roles.includes(role));
   return [
-    ...(roles.has("average") || !isNamed ? [of.mean] : []),
-    ...(roles.has("average") ? [of.median] : []),
-    ...(roles.has("total") || !isNamed ? [of.sum] : []),
-    ...(roles.has("lowest") || speaksOfRange ? sorted.slice(0, roles.has("lowest") ? ranked : 1) : []),
-    ...(roles.has("highest") || speaksOfRange ? sorted.slice(roles.has("highest") ? -ranked : -1) : []),
+    ...(roles.includes("average") || !isNamed ? [of.mean] : []),
+    ...(roles.includes("average") ? [of.median] : []),
+    ...(roles.includes("total") || !isNamed ? [of.sum] : []),
+    ...(roles.includes("lowest") || speaksOfRange ? sorted.slice(0, roles.includes("lowest") ? ranked : 1) : []),
+    ...(roles.includes("highest") || speaksOfRange ? sorted.slice(roles.includes("highest") ? -ranked : -1) : []),
     ...(speaksOfRange && sorted.length > 0 ? [(sorted.at(-1) ?? 0) - (sorted[0] ?? 0)] : []),
-    ...(roles.has("latest") ? of.newest : []),
+    ...(roles.includes("latest") ? of.newest : []),
   ];
 }
 
@@ -267,7 +267,7 @@ function citedTotals(number: NumberFound, { roles, words }: SentenceContext, cit
   if (operands.length < 2) return [];
   const sum = operands.reduce((total, value) => total + value, 0);
   const [unit, found] = [number.unit, [] as Computed[]];
-  if (roles.has("total") || /[=+]|\d ?\+ ?\d/.test(words)) {
+  if (roles.includes("total") || /[=+]|\d ?\+ ?\d/.test(words)) {
     found.push({ value: sum, unit });
     if (operands.length <= 4) {
       for (const [index, one] of operands.entries()) {
@@ -275,7 +275,7 @@ function citedTotals(number: NumberFound, { roles, words }: SentenceContext, cit
       }
     }
   }
-  if (roles.has("average")) found.push({ value: sum / operands.length, unit });
+  if (roles.includes("average")) found.push({ value: sum / operands.length, unit });
   return found;
 }
 

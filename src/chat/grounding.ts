@@ -2,10 +2,11 @@ import { findClaims } from "./claims.ts";
 import { Arithmetic, type Cited } from "./computed_number.ts";
 import { addDate, emptyFacts, FactReader, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
 import { agoAfter, agoBefore } from "./grounding_words_table.ts";
+import { unitNamed } from "./measure_unit.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import { contextsOf, dayWords, type SentenceContext } from "./sentence_context.ts";
 import { KnownDays } from "./supported_date.ts";
-import { FactIndex } from "./supported_number.ts";
+import { Around, FactIndex } from "./supported_number.ts";
 import { valueOfOtherDay } from "./value_day.ts";
 
 /**
@@ -152,7 +153,8 @@ class Check {
     }]
       .some(({ value, unit }) => {
         const number = { ...base, readings: [{ value, step: 1 }], unit };
-        return this.#index.supporting(number, context, "").length > 0 || this.#arithmetic.explains(number, context, []);
+        return this.#index.supporting(number, context, new Around(() => context.words)).length > 0 ||
+          this.#arithmetic.explains(number, context, []);
       });
   }
 
@@ -189,9 +191,19 @@ class Check {
     const context = this.#contextAt(number.start);
     const limits = this.#limitsIn(context);
     const explained = this.#arithmetic.explains(number, context, this.#citedNear(number, context), limits) ||
-      (limits.includes(number) && this.#isCounted(number, context));
+      (limits.includes(number) && this.#isCounted(number, context)) || this.#isInUnitAhead(number, context);
     if (explained) this.#supported.add(number);
     return explained;
+  }
+
+  /** "In mmol/L it is 3.4", and a column headed so. */
+  #isInUnitAhead(number: NumberFound, context: SentenceContext): boolean {
+    if (number.unit !== null) return false;
+    const ahead = this.#claims.plain.text.slice(context.start, number.start);
+    const printed = /(?<![\d./^] ?|[A-Za-zµ])[A-Za-zµ]{1,5}\/[A-Za-z0-9]{1,4}(?![A-Za-z/])/.exec(ahead.slice(-200))?.[0];
+    const unit = printed === undefined ? null : unitNamed(printed);
+    return unit !== null &&
+      this.#index.supporting({ ...number, unit }, context, this.#around(number, context)).length > 0;
   }
 
   /** Numbers of the sentence that are limits, supported or not: "on 8 days more than 10,000 steps". */
@@ -252,10 +264,9 @@ class Check {
     return known;
   }
 
-  #around(number: NumberFound, { end }: SentenceContext): string {
-    return `${this.#claims.plain.folded.slice(Math.max(0, number.start - around), end)} ${
-      this.#question.slice(0, 500)
-    }`;
+  #around(number: NumberFound, { end }: SentenceContext): Around {
+    const { folded } = this.#claims.plain;
+    return new Around(() => `${folded.slice(Math.max(0, number.start - around), end)} ${this.#question.slice(0, 500)}`);
   }
 
   /** Contexts are in order; the one that the offset lies in. */

@@ -109,7 +109,7 @@ export const topics: readonly (readonly [topic: string, words: RegExp])[] = [
 
 /** A difference is said only with one of these, or with a sign before the number. */
 export const changeWords =
-  /(?<![a-z])(?:differ|chang|more|less|higher|lower|fewer|longer|shorter|faster|slower|above|below|rose|rise|risen|fell|fall|drop|declin|decreas|increas|\bup\b|\bdown\b|gain|lost|lose|improv|worse|grew|grow|reduc|compared|\bby\b|unterschied|differenz|mehr|weniger|hoher|niedriger|langer|kurzer|gestiegen|stieg|gefallen|fiel|gesunken|sank|\bum\b|zugenommen|abgenommen|zunahme|abnahme|anstieg|ruckgang|veranderung|diferencia|\bmas\b|menos|subi|baj|aument|disminu|descend|increment|reduj|cambi|difference|\bplus\b|moins|hausse|baisse|augment|diminu|\bperdu|ecart|differenz|\bpiu\b|\bmeno\b|salit|sces|cal(?:o|at)|diferenca|\bmais\b|\bmenos\b|subiu|caiu|queda|diminui|reduz|aumento|verschil|\bmeer\b|minder|gestegen|gedaald|hoger|lager|toename|afname|fark|artt|artis|azal|dustu|dusus|yuksel|daha)|差|增|减|升|降|多|少|高出|低于|下降|上升/;
+  /(?<![a-z])(?:acima|abaixo|por encima|por debajo|au-dessus|en dessous|sopra|sotto|boven|onder|ustunde|altinda|uber|unter|differ|chang|more|less|higher|lower|fewer|longer|shorter|faster|slower|above|below|rose|rise|risen|fell|fall|drop|declin|decreas|increas|\bup\b|\bdown\b|gain|lost|lose|improv|worse|grew|grow|reduc|compared|\bby\b|unterschied|differenz|mehr|weniger|hoher|niedriger|langer|kurzer|gestiegen|stieg|gefallen|fiel|gesunken|sank|\bum\b|zugenommen|abgenommen|zunahme|abnahme|anstieg|ruckgang|veranderung|diferencia|\bmas\b|menos|subi|baj|aument|disminu|descend|increment|reduj|cambi|difference|\bplus\b|moins|hausse|baisse|augment|diminu|\bperdu|ecart|differenz|\bpiu\b|\bmeno\b|salit|sces|cal(?:o|at)|diferenca|\bmais\b|\bmenos\b|subiu|caiu|queda|diminui|reduz|aumento|verschil|\bmeer\b|minder|gestegen|gedaald|hoger|lager|toename|afname|fark|artt|artis|azal|dustu|dusus|yuksel|daha)|差|增|减|升|降|多|少|高出|低于|下降|上升/;
 
 /** The value that is said has fallen, or is negative. */
 export const fallWords =
@@ -130,7 +130,7 @@ export const relativeDays: readonly (readonly [words: RegExp, days: number])[] =
     -1,
   ],
   [
-    /day before yesterday|\bvorgestern\b|\banteayer\b|avant-hier|l'altro ieri|\banteontem\b|\beergisteren\b|evvelsi gun|onceki gun|前天/,
+    /day before yesterday|\bvorgestern\b|\banteayer\b|avant-hier|l'altro ieri|\banteontem\b|\beergisteren\b|evvelsi gun|onceki gun|前天|the day before\b|\btag davor|\bvortag|dia anterior|\bla veille|giorno prima|dag ervoor|前一天/,
     -2,
   ],
 ];

@@ -38,7 +38,7 @@ export const measureUnits: readonly (readonly [dimension: string, factor: number
   [
     "months",
     12,
-    "year|years|yr|yrs|jahr|jahre|jahren|ano|anos|an|ans|annee|annees|anno|anni|jaar|jaren|yil|yilda|yillik|年",
+    "year|years|yr|yrs|jahr|jahre|jahren|ano|anos|ans|annee|annees|anno|anni|jaar|jaren|yil|yilda|yillik|年",
   ],
   [
     "pulse",
@@ -64,14 +64,14 @@ export const measureUnits: readonly (readonly [dimension: string, factor: number
     "cm|centimeter|centimeters|centimetre|centimetres|zentimeter|centimetros|centimetri|santimetre|厘米",
   ],
   ["length", 0.3048, "ft|feet|foot|英尺"],
-  ["length", 0.0254, "in|inch|inches|英寸"],
+  ["length", 0.0254, "inch|inches|英寸"],
   [
     "mass",
     1,
     "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogrammes|kilogramos|chili|chilogrammi|quilos|quilogramas|公斤|千克",
   ],
   ["mass", 0.45359237, "lb|lbs|pound|pounds|pfund|libras|livres|libbre|磅"],
-  ["mass", 6.35029318, "st|stone"],
+  ["mass", 6.35029318, "stone"],
   ["mass", 0.001, "g|gram|grams|gramm|gramme|grammes|gramos|grammi|gramas|克"],
   ["mass", 0.000001, "mg|milligram|milligrams|milligramm|milligrammes|miligramos|milligrammi|miligramas|毫克"],
   [

@@ -18,7 +18,7 @@ export interface SentenceContext {
   readonly end: number;
   /** In small letters without accents. */
   readonly words: string;
-  readonly roles: ReadonlySet<string>;
+  readonly roles: readonly string[];
   readonly topics: readonly string[];
   readonly speaksOfChange: boolean;
   readonly speaksOfFall: boolean;
@@ -94,8 +94,8 @@ export function contextsOf({ plain, ends, dates, numbers }: Claims, asked: DayWo
     const own = words.trim() === "" ? none : dayWords(words, parts, today);
     if (!isEmpty(own)) last = own;
     const speaksOfRange = rangeWords.test(words);
-    const roles = new Set(rolesIn(words));
-    if (speaksOfRange && roles.size > 0) { for (const end of ["lowest", "highest"]) roles.add(end); }
+    const named = rolesIn(words);
+    const roles = speaksOfRange && named.length > 0 ? [...named, "lowest", "highest"] : named;
     contexts.push({
       index: contexts.length,
       numbers: inSentence,

@@ -1,7 +1,8 @@
 import type { Analyte } from "../labs/analyte.ts";
 import { namesOf } from "../labs/analyte_catalogue.ts";
 import { foldLetters } from "./answer_text.ts";
-import { type Fact, type Facts, topicsIn } from "./evidence.ts";
+import type { Fact, Facts } from "./evidence.ts";
+import { topics } from "./grounding_words_table.ts";
 import { analyteOf, inUnit, type LabTest, type MeasureUnit } from "./measure_unit.ts";
 import { type NumberFound, printedRange } from "./printed_claim.ts";
 import { type DayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
@@ -68,7 +69,7 @@ export class FactIndex {
   }
 
   /** The facts that the sentence can mean. */
-  supporting(number: NumberFound, context: SentenceContext, around: string): Fact[] {
+  supporting(number: NumberFound, context: SentenceContext, around: Around): Fact[] {
     const ranges = rangesOf(number);
     const below = ranges.map(([low, high]): Range => [-high, -low]);
     // "A negative correlation of 0.46" is -0.46; "r = 0.46" is not.
@@ -77,15 +78,17 @@ export class FactIndex {
     return this.within(all, number.unit).filter((fact) => this.#isMeant(fact, context, around));
   }
 
-  #isMeant(fact: Fact, context: SentenceContext, around: string): boolean {
+  #isMeant(fact: Fact, context: SentenceContext, around: Around): boolean {
     if (fact.from === "said" || fact.from === "asked") return true;
-    if (conflicts(fact.roles, [...context.roles]) || conflicts(fact.topics, context.topics)) return false;
-    if (fact.topics.some((topic) => sleepTopics.has(topic)) && !isTopicOf(fact, around)) return false;
+    if (conflicts(fact.roles, context.roles) || conflicts(fact.topics, context.topics)) return false;
+    if (
+      fact.topics.some((topic) => sleepTopics.has(topic)) && !fact.topics.some((topic) => around.topics.includes(topic))
+    ) return false;
     if (fact.list === null) return true;
     if (fact.test !== undefined && this.#isOtherTest(fact, fact.test, context)) return false;
     if (isOfDays(fact, context.days) || (fact.from === "text" && fact.days.length === 0)) return true;
     if ((this.#alike.get(alikeKey(fact)) ?? 0) > shortList) return false;
-    return isNamed(fact.label, fact.test, wordsOf(around));
+    return isNamed(fact.label, fact.test, around.words);
   }
 
   /** The sentence names a test of the list, but not this one. */
@@ -113,17 +116,32 @@ export function isOfDays({ list, days }: Fact, named: DayWords): boolean {
 /** A night's parts are told by name; a pressure's are not always. */
 const sleepTopics: ReadonlySet<string> = new Set(["deep", "rem", "light", "awake", "nap"]);
 
-function isTopicOf({ topics }: Fact, around: string): boolean {
-  return topicsIn(around).some((topic) => topics.includes(topic));
+/** The text in which what a number is about may be named; read only where it matters. */
+export class Around {
+  readonly #text: () => string;
+  #words: string | undefined;
+  #topics: readonly string[] | undefined;
+
+  constructor(text: () => string) {
+    this.#text = text;
+  }
+
+  get words(): string {
+    return this.#words ??= wordsOf(this.#text());
+  }
+
+  get topics(): readonly string[] {
+    return this.#topics ??= topics.filter(([, pattern]) => pattern.test(this.#text())).map(([name]) => name);
+  }
 }
 
 const alikeKey = ({ list, field, label }: Fact) => `${list?.id} ${field} ${label}`;
 
 /** "latest" contradicts nothing: the latest value may be the highest. */
 function conflicts(ofFact: readonly string[], ofSentence: readonly string[]): boolean {
-  const [own, said] = [ofFact, ofSentence].map((names) => names.filter((name) => name !== "latest"));
-  if (own === undefined || said === undefined || own.length === 0 || said.length === 0) return false;
-  return !own.some((name) => said.includes(name));
+  const own = ofFact.filter((name) => name !== "latest");
+  return own.length > 0 && ofSentence.some((name) => name !== "latest") &&
+    !own.some((name) => ofSentence.includes(name));
 }
 
 /** The claim's ranges in the unit of the group; none where the units measure different things. */
