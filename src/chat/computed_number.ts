@@ -50,6 +50,7 @@ export class Arithmetic {
   readonly #objects = new Map<number, Fact[]>();
   readonly #tallies = new Set<number>();
   readonly #missing = new Set<number>();
+  readonly #beyond = new Map<NumberFound, readonly number[]>();
   #knownChanges: readonly Computed[] | undefined;
 
   constructor(facts: Facts) {
@@ -59,9 +60,8 @@ export class Arithmetic {
         push(this.#lists, `${fact.list.id} ${fact.path} ${fact.label} ${fact.unit?.factor}`, fact);
       } else if (!fact.path.includes("reference")) pushFact(this.#alike, `${fact.field} ${fact.unit?.dimension}`, fact);
       pushFact(this.#objects, fact.object, fact);
-      if (fact.list !== null && fact.list.length > 1) this.#tallies.add(fact.list.length);
     }
-    for (const words of facts.lists.values()) for (const count of words.values()) this.#tallies.add(count);
+    for (const counts of facts.lists.values()) for (const count of counts) this.#tallies.add(count);
     const asked = facts.all.filter(({ field }) => field === "period_days" || field === "days").map(({ value }) =>
       value
     );
@@ -117,9 +117,11 @@ export class Arithmetic {
   }
 
   /** In each list, how many values lie beyond a limit: above "more than 10,000", below "under 50", either side of any other; not all, nor none. */
-  countsBeyond(limit: NumberFound): number[] {
+  countsBeyond(limit: NumberFound): readonly number[] {
+    const known = this.#beyond.get(limit);
+    if (known !== undefined) return known;
     const { rounding, unit } = limit;
-    return limit.readings.flatMap(({ value }) =>
+    const found = limit.readings.flatMap(({ value }) =>
       [...this.#lists.values()].flatMap(({ facts, unit: own }) => {
         const bound = inUnit(value, unit, own, facts[0]?.test);
         if (bound === undefined || facts.length < 2) return [];
@@ -131,6 +133,8 @@ export class Arithmetic {
         ].filter((count) => count > 0 && count < facts.length);
       })
     );
+    this.#beyond.set(limit, found);
+    return found;
   }
 
   /** Between fields of one name in two results, the ends of a list, and a value and its limits. */
@@ -219,15 +223,12 @@ function statisticsOf({ facts, statistics }: ListFacts, count: number): Statisti
   return found;
 }
 
-/** Those that the sentence speaks of; the mean and the sum where it names none. */
+/** Those that the sentence speaks of. */
 function spoken(of: Statistics, { roles, speaksOfRange }: SentenceContext): number[] {
   const { sorted } = of;
-  const names = ["average", "lowest", "highest", "total", "latest"];
-  const isNamed = speaksOfRange || names.some((role) => roles.includes(role));
   return [
-    ...(roles.includes("average") || !isNamed ? [of.mean] : []),
-    ...(roles.includes("average") ? [of.median] : []),
-    ...(roles.includes("total") || !isNamed ? [of.sum] : []),
+    ...(roles.includes("average") ? [of.mean, of.median] : []),
+    ...(roles.includes("total") ? [of.sum] : []),
     ...(roles.includes("lowest") || speaksOfRange ? sorted.slice(0, roles.includes("lowest") ? ranked : 1) : []),
     ...(roles.includes("highest") || speaksOfRange ? sorted.slice(roles.includes("highest") ? -ranked : -1) : []),
     ...(speaksOfRange && sorted.length > 0 ? [(sorted.at(-1) ?? 0) - (sorted[0] ?? 0)] : []),

@@ -49,8 +49,8 @@ export interface Facts {
   readonly clocks: Set<number>;
   /** Names with digits, in small letters. */
   readonly names: Set<string>;
-  /** Lists by id: how many entries, and of each word in them how often. */
-  readonly lists: Map<number, Map<string, number>>;
+  /** Lists by id: how many entries, and how many of them share a word, as "status high". */
+  readonly lists: Map<number, readonly number[]>;
 }
 
 const mostFacts = 60_000;
@@ -123,7 +123,7 @@ export class FactReader {
 
   #array(values: readonly unknown[], field: string, place: Place): void {
     const list = { id: ++this.#lists, length: values.length };
-    this.facts.lists.set(list.id, wordsOf(values));
+    this.facts.lists.set(list.id, talliesOf(values));
     const object = place.object;
     // Entries of the longer of two lists around a number decide.
     const outer = place.list !== null && place.list.length > values.length ? place.list : list;
@@ -301,8 +301,8 @@ function remembered(known: Map<string, readonly string[]>, words: string, table:
   return found;
 }
 
-/** How often each short text stands in the entries of a list: "high" three times, "running" four times. */
-function wordsOf(values: readonly unknown[]): Map<string, number> {
+/** How many entries a list has, and in how many each short text stands: "high" in three, "running" in four. */
+function talliesOf(values: readonly unknown[]): number[] {
   const words = new Map<string, number>();
   for (const each of values) {
     if (!isRecord(each)) continue;
@@ -312,5 +312,5 @@ function wordsOf(values: readonly unknown[]): Map<string, number> {
       words.set(key, (words.get(key) ?? 0) + 1);
     }
   }
-  return words;
+  return [values.length, ...words.values()];
 }

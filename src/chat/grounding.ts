@@ -40,6 +40,8 @@ export interface Evidence {
 const mostAnswer = 100_000;
 const mostQuestion = 20_000;
 const mostNumbers = 3_000;
+/** Arithmetic is dear, and an answer with so many numbers that no result has is wrong anyway. */
+const mostComputed = 500;
 const mostNamed = 100;
 /** How far a fact's name may stand before its number. */
 const around = 400;
@@ -164,8 +166,9 @@ class Check {
     for (const number of numbers.slice(0, mostNumbers)) {
       if (!this.#isDirect(number)) open.push(number);
     }
-    for (const number of open) {
-      const problem = this.#isComputed(number) ? null : "No tool result has this number, and none leads to it";
+    for (const [index, number] of open.entries()) {
+      const isComputed = index < mostComputed && this.#isComputed(number);
+      const problem = isComputed ? null : "No tool result has this number, and none leads to it";
       this.#note(number.start, number.text, "number", problem);
     }
     if (numbers.length > mostNumbers) {
@@ -200,7 +203,8 @@ class Check {
   #isInUnitAhead(number: NumberFound, context: SentenceContext): boolean {
     if (number.unit !== null) return false;
     const ahead = this.#claims.plain.text.slice(context.start, number.start);
-    const printed = /(?<![\d./^] ?|[A-Za-zµ])[A-Za-zµ]{1,5}\/[A-Za-z0-9]{1,4}(?![A-Za-z/])/.exec(ahead.slice(-200))?.[0];
+    const printed = /(?<![\d./^] ?|[A-Za-zµ])[A-Za-zµ]{1,5}\/[A-Za-z0-9]{1,4}(?![A-Za-z/])/.exec(ahead.slice(-200))
+      ?.[0];
     const unit = printed === undefined ? null : unitNamed(printed);
     return unit !== null &&
       this.#index.supporting({ ...number, unit }, context, this.#around(number, context)).length > 0;

@@ -80,7 +80,7 @@ export const roles: readonly (readonly [role: string, words: RegExp])[] = [
   ],
   [
     "lowest",
-    /lowest|minim|\bmin\b|least|shortest|smallest|slowest|\blow of|\blow\b|niedrigst|tiefst|kurzest|kleinst|geringst|mas bajo|mas baja|menor|mas corta|plus bas|plus basse|plus court|plus faible|piu bass|piu cort|mais baix|mais curt|laagst|kortst|en dusuk|en kisa|en az|最低|最少|最短|最小/,
+    /lowest|minim|(?<!\d ?)\bmin\b(?!\/)|least|shortest|smallest|slowest|\blow of|\blow\b|niedrigst|tiefst|kurzest|kleinst|geringst|mas bajo|mas baja|menor|mas corta|plus bas|plus basse|plus court|plus faible|piu bass|piu cort|mais baix|mais curt|laagst|kortst|en dusuk|en kisa|en az|最低|最少|最短|最小/,
   ],
   [
     "highest",

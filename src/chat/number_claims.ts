@@ -20,10 +20,10 @@ const cover = (found: string) => taken.repeat(found.length);
 const names = new RegExp(`(?<![a-z0-9])(?:${namesWithDigits.join("|")})(?![a-z0-9])`, "g");
 /** "HbA1c", "T4", "PM2.5": a word that begins with a letter; "x10^9/L" is a unit. */
 const wordWithDigits = /(?<![a-z0-9^])(?!x10|e\d)[a-z]+\d[a-z0-9]*(?:\.\d(?!\d))?/g;
-const addresses = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\w+/g;
+const addresses = /https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,100}/g;
 const identifiers = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const markers =
-  /(?<=^|\n)[ >#|-]*\(?\d{1,2}(?:[.)](?=\s)|[.]\d{1,2}[.)]? (?=[a-z]))|#\d+|\[\^?\d{1,3}\]|\(\d\)(?= [a-z])/g;
+  /(?<=^|\n)[ >|-]*\(?\d{1,2}[.)](?=\s)|(?<=(?:^|\n)#{1,6}) \d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?= )|#\d+|\[\^?\d{1,3}\]|\(\d\)(?= [a-z])/g;
 const listed = new RegExp(`(?<![a-z])(?:${listWords})[ .]{0,2}\\d{1,2}(?![\\d.,]*\\d|\\s?[%/])`, "g");
 
 /** `rest` without what is no claim. `known` are names with digits that the evidence has, in small letters. */

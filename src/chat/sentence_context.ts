@@ -35,6 +35,8 @@ export interface DayWords {
   readonly weekdays: readonly number[];
 }
 
+/** A sentence with more is no prose. */
+const mostDates = 100;
 const none: DayWords = { dates: [], weekdays: [] };
 const isEmpty = ({ dates, weekdays }: DayWords) => dates.length === 0 && weekdays.length === 0;
 
@@ -90,7 +92,7 @@ export function contextsOf({ plain, ends, dates, numbers }: Claims, asked: DayWo
     for (let number = numbers[nextNumber]; number !== undefined && number.start < end; number = numbers[++nextNumber]) {
       inSentence.push(number);
     }
-    const parts = within.flatMap(({ readings }) => readings);
+    const parts = within.slice(0, mostDates).flatMap(({ readings }) => readings);
     const own = words.trim() === "" ? none : dayWords(words, parts, today);
     if (!isEmpty(own)) last = own;
     const speaksOfRange = rangeWords.test(words);
@@ -99,7 +101,7 @@ export function contextsOf({ plain, ends, dates, numbers }: Claims, asked: DayWo
     contexts.push({
       index: contexts.length,
       numbers: inSentence,
-      dates: within,
+      dates: within.slice(0, mostDates),
       start,
       end,
       words,

@@ -11,6 +11,8 @@ import { type FactIndex, rangesOf } from "./supported_number.ts";
 const mostDays = 6;
 /** Smaller numbers without a unit are counts and scores, which come on many days. */
 const leastBare = 20;
+/** So many values beside it are looked at. */
+const mostOthers = 30;
 
 /**
  * A problem where the record has this value, but only for other days than those the words beside it name; else null. A
@@ -43,7 +45,8 @@ export function valueOfOtherDay(
   };
   if ([...days].some((day) => namesDay(dates, day))) return null;
   // The date may be another value's: "120 before, 131 on 14 March".
-  const others = context.numbers.filter((one) => one !== number && one.start >= place.start && one.start < place.end);
+  const others = context.numbers.filter((one) => one !== number && one.start >= place.start && one.start < place.end)
+    .slice(0, mostOthers);
   const isOf = (one: NumberFound) =>
     index.within(rangesOf(one), one.unit).some((fact) =>
       fact.from === "result" && fact.days.some((day) => namesDay(dates, day))
@@ -71,6 +74,7 @@ function clauseOf(
   let covered = folded.slice(start, Math.min(end, start + mostSentence));
   for (const date of dates) {
     const at = date.start - start;
+    if (at > mostSentence) break;
     covered = covered.slice(0, at) + taken.repeat(date.end - date.start) + covered.slice(at + date.end - date.start);
   }
   let [from, to] = [start, end];
