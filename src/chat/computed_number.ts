@@ -1,8 +1,10 @@
+import { change, type Cited, citedChanges, citedTotals, type Computed, mayMeet, share } from "./cited_arithmetic.ts";
 import type { Fact, Facts } from "./evidence.ts";
+import { type ListFacts, spoken, statisticsOf } from "./list_statistics.ts";
+import { changeWords } from "./grounding_words_table.ts";
 import { inUnit, type MeasureUnit } from "./measure_unit.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import type { SentenceContext } from "./sentence_context.ts";
-import { mean } from "./statistics.ts";
 import { isOfDays, type Range, rangesOf } from "./supported_number.ts";
 
 /**
@@ -11,37 +13,7 @@ import { isOfDays, type Range, rangesOf } from "./supported_number.ts";
  * statistics of one list, fields of one name in two results. Pure.
  */
 
-/** A supported number of the same answer, as an operand. */
-export interface Cited {
-  readonly number: NumberFound;
-  readonly value: number;
-  readonly isSameSentence: boolean;
-}
-
-interface ListFacts {
-  readonly facts: Fact[];
-  readonly unit: MeasureUnit | null;
-  /** By how many of the newest. */
-  readonly statistics: Map<number, Statistics>;
-}
-
-interface Statistics {
-  readonly mean: number;
-  readonly median: number;
-  readonly sum: number;
-  readonly sorted: readonly number[];
-  readonly newest: readonly number[];
-}
-
-/** A value in a unit; null for shares and factors without one. */
-interface Computed {
-  readonly value: number;
-  readonly unit: MeasureUnit | null;
-}
-
-const percent: MeasureUnit = { dimension: "percent", factor: 1, ucum: "%" };
 const mostAlike = 8;
-const ranked = 3;
 const countedUnits: ReadonlySet<string> = new Set(["night", "workout", "finding", "occurrence"]);
 
 export class Arithmetic {
@@ -196,88 +168,13 @@ export class Arithmetic {
   }
 }
 
-const share = (part: number, whole: number): Computed => ({ value: 100 * part / whole, unit: percent });
-
-function change(from: Fact | Computed, to: Fact | Computed): Computed[] {
-  const difference = to.value - from.value;
-  const relative = from.value === 0 ? [] : [{ value: 100 * difference / Math.abs(from.value), unit: percent }];
-  return [{ value: difference, unit: from.unit }, ...relative];
-}
-
-/** Of the newest `count` entries. */
-function statisticsOf({ facts, statistics }: ListFacts, count: number): Statistics {
-  const known = statistics.get(count);
-  if (known !== undefined) return known;
-  const newest = facts.toSorted((a, b) => (a.days[0] ?? "") < (b.days[0] ?? "") ? 1 : -1).slice(0, count)
-    .map(({ value }) => value);
-  const sorted = newest.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const found = {
-    mean: mean(newest),
-    median: ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2,
-    sum: newest.reduce((total, value) => total + value, 0),
-    sorted,
-    newest: newest.slice(0, ranked),
-  };
-  statistics.set(count, found);
-  return found;
-}
-
-/** Those that the sentence speaks of. */
-function spoken(of: Statistics, { roles, speaksOfRange }: SentenceContext): number[] {
-  const { sorted } = of;
-  return [
-    ...(roles.includes("average") ? [of.mean, of.median] : []),
-    ...(roles.includes("total") ? [of.sum] : []),
-    ...(roles.includes("lowest") || speaksOfRange ? sorted.slice(0, roles.includes("lowest") ? ranked : 1) : []),
-    ...(roles.includes("highest") || speaksOfRange ? sorted.slice(roles.includes("highest") ? -ranked : -1) : []),
-    ...(speaksOfRange && sorted.length > 0 ? [(sorted.at(-1) ?? 0) - (sorted[0] ?? 0)] : []),
-    ...(roles.includes("latest") ? of.newest : []),
-  ];
-}
-
-function speaksOfChange(number: NumberFound, context: SentenceContext): boolean {
-  return number.sign !== "" || context.speaksOfChange;
-}
-
-/** Between numbers that the answer cites near the claim. */
-function citedChanges(number: NumberFound, cited: readonly Cited[]): Computed[] {
-  const all = cited.filter((one) => one.number !== number);
-  const beside = all.filter((one) => one.isSameSentence);
-  const comparable = beside.some((one) =>
-    beside.some((other) => one !== other && mayMeet(one.number.unit, other.number.unit))
-  );
-  const operands = (comparable ? beside : all).slice(-6);
-  const found: Computed[] = [];
-  for (const one of operands) {
-    for (const other of operands) {
-      const value = one === other ? undefined : inUnit(other.value, other.number.unit, one.number.unit, undefined);
-      if (value === undefined) continue;
-      const unit = one.number.unit;
-      found.push(...change({ value: one.value, unit }, { value, unit }));
-      if (one.value !== 0) found.push({ value: value / one.value, unit: null });
-    }
-  }
-  return found;
-}
-
-/** The sum of what the sentence cites, or its mean. */
-function citedTotals(number: NumberFound, { roles, words }: SentenceContext, cited: readonly Cited[]): Computed[] {
-  const operands = cited.filter((one) => one.isSameSentence && one.number !== number)
-    .flatMap(({ value, number: { unit } }) => inUnit(value, unit, number.unit, undefined) ?? []);
-  if (operands.length < 2) return [];
-  const sum = operands.reduce((total, value) => total + value, 0);
-  const [unit, found] = [number.unit, [] as Computed[]];
-  if (roles.includes("total") || /[=+]|\d ?\+ ?\d/.test(words)) {
-    found.push({ value: sum, unit });
-    if (operands.length <= 4) {
-      for (const [index, one] of operands.entries()) {
-        for (const other of operands.slice(index + 1)) found.push({ value: one + other, unit });
-      }
-    }
-  }
-  if (roles.includes("average")) found.push({ value: sum / operands.length, unit });
-  return found;
+/** Of a number without a unit only what stands close to it is believed. */
+function speaksOfChange({ sign, unit, start, end }: NumberFound, context: SentenceContext): boolean {
+  if (sign !== "" || !context.speaksOfChange) return sign !== "";
+  if (unit !== null) return true;
+  const from = start - context.start;
+  return changeWords.test(context.words.slice(Math.max(0, from - 24), from)) ||
+    changeWords.test(context.words.slice(end - context.start, end - context.start + 20));
 }
 
 function isWithin(
@@ -295,10 +192,6 @@ function isWithin(
     ? [inClaimed, -inClaimed]
     : [inClaimed];
   return ranges.some(([low, high]) => sizes.some((size) => size >= low && size <= high));
-}
-
-function mayMeet(one: MeasureUnit | null, other: MeasureUnit | null): boolean {
-  return inUnit(1, one, other, undefined) !== undefined;
 }
 
 function isDays(unit: MeasureUnit | null): boolean {
