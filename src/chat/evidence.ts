@@ -68,20 +68,16 @@ export function plainFact(value: number, unit: MeasureUnit | null, from: Fact["f
   return { value, unit, field: "", path: "", roles: [], topics: [], days: [], label: "", object: -1, list: null, from };
 }
 
-const rolesOfPath = new Map<string, readonly string[]>();
-const topicsOfPath = new Map<string, readonly string[]>();
-
+/** The statistics that words name: "average", "highest". */
 export function rolesIn(words: string): readonly string[] {
-  return remembered(rolesOfPath, words, roles);
+  return namesIn(roles, words);
 }
 
+/** The parts of a night or a pressure that words name. */
 export function topicsIn(words: string): readonly string[] {
-  return remembered(topicsOfPath, words, topics);
+  return namesIn(topics, words);
 }
 
-function remembered(known: Map<string, readonly string[]>, words: string, table: typeof roles): readonly string[] {
-  const found = known.get(words) ?? table.filter(([, pattern]) => pattern.test(words)).map(([name]) => name);
-  if (known.size > 2_000) known.clear();
-  known.set(words, found);
-  return found;
+function namesIn(table: typeof roles, words: string): readonly string[] {
+  return table.filter(([, pattern]) => pattern.test(words)).map(([name]) => name);
 }

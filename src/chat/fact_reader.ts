@@ -40,6 +40,7 @@ export class FactReader {
   #objects = 0;
   #lists = 0;
   #text = 0;
+  readonly #named = new Map<string, Pick<Fact, "roles" | "topics">>();
   readonly facts: Facts;
   readonly #from: Fact["from"];
   /** Words of the arguments: what a tool only repeats proves nothing. */
@@ -130,8 +131,7 @@ export class FactReader {
       unit,
       field,
       path: place.path,
-      roles: isReference ? [] : rolesIn(place.path),
-      topics: topicsIn(place.path),
+      ...(isReference ? { roles: [], topics: [] } : this.#namedBy(place.path)),
       days: place.days,
       test,
       label: place.label,
@@ -152,6 +152,13 @@ export class FactReader {
     if (tallyField.test(field)) return tally;
     if (bareField.test(field)) return null;
     return stepsOr(unit, path + label);
+  }
+
+  /** Entries of a list have the same paths. */
+  #namedBy(path: string): Pick<Fact, "roles" | "topics"> {
+    const named = this.#named.get(path) ?? { roles: rolesIn(path), topics: topicsIn(path) };
+    this.#named.set(path, named);
+    return named;
   }
 
   #string(text: string, field: string, place: Place): void {

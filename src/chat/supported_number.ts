@@ -1,8 +1,7 @@
 import type { Analyte } from "../labs/analyte.ts";
 import { namesOf } from "../labs/analyte_catalogue.ts";
 import { foldLetters } from "./answer_text.ts";
-import type { Fact, Facts } from "./evidence.ts";
-import { topics } from "./grounding_words_table.ts";
+import { type Fact, type Facts, topicsIn } from "./evidence.ts";
 import { analyteOf, inUnit, type LabTest, type MeasureUnit } from "./measure_unit.ts";
 import { type NumberFound, printedRange } from "./printed_claim.ts";
 import { type DayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
@@ -131,7 +130,7 @@ export class Around {
   }
 
   get topics(): readonly string[] {
-    return this.#topics ??= topics.filter(([, pattern]) => pattern.test(this.#text())).map(([name]) => name);
+    return this.#topics ??= topicsIn(this.#text());
   }
 }
 

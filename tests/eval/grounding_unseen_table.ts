@@ -169,4 +169,88 @@ export const unseenAnswers: readonly RightAnswer[] = [
     answer:
       "2026年2月3日的结果中，铁蛋白12 ng/mL偏低（参考范围20-250），血红蛋白13.2 g/dL偏低，葡萄糖104 mg/dL偏高（70-99），甘油三酯163 mg/dL偏高。糖化血红蛋白HbA1c为5.6%。",
   },
+  {
+    language: "en",
+    question: "Any pattern in my blood pressure?",
+    calls: [pressureCall],
+    answer:
+      "Across your 5 readings, systolic pressure averaged 131 mmHg and diastolic 84 mmHg.\n\n* 16 Feb: 128/83\n* 21 Feb: 133/86\n* 27 Feb: 126/79\n* 5 Mar: 142/91 ← highest\n* 12 Mar: 128/82\n\nFrom the peak to the latest reading that is a drop of 14 mmHg systolic.",
+  },
+  {
+    language: "en",
+    question: "Compare my runs",
+    calls: [workoutsCall],
+    answer:
+      "You ran four times. Distances were 8.03 km (Feb 15), 5.28 km (Feb 24), 6.65 km (Mar 5) and 7.42 km (Mar 12), 27.38 km in total. Your longest run took 46 minutes and burned 561 kcal; the shortest took 31 minutes. On March 12 your pace was about 5.7 minutes per km.",
+  },
+  {
+    language: "de",
+    question: "Wann hatte ich Kopfschmerzen?",
+    calls: [symptomsCall],
+    answer:
+      "In den letzten 30 Tagen hast du viermal Kopfschmerzen notiert:\n\n- 18. Februar, 14:30 Uhr: Stärke 5/10, 60 Minuten\n- 25. Februar, 18:10 Uhr: Stärke 7/10, 180 Minuten (3 Stunden)\n- 4. März, 9:45 Uhr: Stärke 4/10, 45 Minuten\n- 11. März, 16:20 Uhr: Stärke 6/10, 90 Minuten\n\nIm Durchschnitt war die Stärke 5,5.",
+  },
+  {
+    language: "de",
+    question: "Hängen Schlaf und Ruhepuls zusammen?",
+    calls: [correlationCall],
+    answer:
+      "Ja, es gibt einen mäßigen negativen Zusammenhang (r = −0,46; p < 0,001; n = 84 Tage). Das 95-%-Konfidenzintervall reicht von −0,61 bis −0,27.",
+  },
+  {
+    language: "es",
+    question: "¿Camino más que antes?",
+    calls: [compareCall],
+    answer:
+      "Sí. En los últimos 30 días caminaste 8.723 pasos diarios de media, frente a 7.904 en los 30 días anteriores (un 10 % más). En total fueron 261.678 pasos frente a 221.312.",
+  },
+  {
+    language: "fr",
+    question: "Mes séances de sport ?",
+    calls: [workoutsCall],
+    answer:
+      "Vous avez fait 7 séances pour un total de 329 minutes, soit environ 5 h 29. La plus longue était le 8 mars : 75 minutes de vélo, 24,3 km et 640 kcal. Le 28 février, vous avez nagé 1 400 m en 35 minutes.",
+  },
+  {
+    language: "fr",
+    question: "Hier ?",
+    calls: [dayCall],
+    answer:
+      "Hier, vous avez dormi 7 h 08 (de 23 h 39 à 6 h 41), fait 6 273 pas et brûlé 318 kcal. Fréquence cardiaque : 68 bpm en moyenne, maximum 133. VFC : 47 ms. Poids : 78,4 kg.",
+  },
+  {
+    language: "it",
+    question: "I miei esami?",
+    calls: [labsCall],
+    answer:
+      "Gli esami del 3 febbraio 2026 mostrano ferritina 12 ng/mL (bassa, 20-250), emoglobina 13,2 g/dL (bassa), glicemia 104 mg/dL (alta) e trigliceridi 163 mg/dL. L'emoglobina glicata è 5,6%, la creatinina 0,92 mg/dL.",
+  },
+  {
+    language: "pt",
+    question: "Tive muitas dores de cabeça?",
+    calls: [symptomsCall],
+    answer:
+      "Você registrou 4 dores de cabeça nos últimos 30 dias, com intensidade média de 5,5. A pior foi em 25 de fevereiro (7 de 10) e durou 180 minutos; a última foi há 3 dias, em 11 de março, às 16h20.",
+  },
+  {
+    language: "nl",
+    question: "Hoe was gisteren?",
+    calls: [dayCall],
+    answer:
+      "Gisteren (13 maart) sliep je 7 uur en 8 minuten, zette je 6.273 stappen en verbrandde je 318 kcal. Je hartslag was gemiddeld 68 en maximaal 133. Je gewicht was 78,4 kg en je temperatuur 36,6 °C.",
+  },
+  {
+    language: "tr",
+    question: "Tahlillerim nasıl?",
+    calls: [labsCall],
+    answer:
+      "3 Şubat 2026 tarihli sonuçlarda ferritin 12 ng/mL (düşük, referans 20–250), hemoglobin 13,2 g/dL, glukoz 104 mg/dL (yüksek), trigliserid 163 mg/dL ve HbA1c %5,6.",
+  },
+  {
+    language: "zh",
+    question: "我的静息心率如何？",
+    calls: [heartCall],
+    answer:
+      "过去30天，您的静息心率平均为58.1次/分，最低日均55.8，最高日均62.4（2月21日）。昨天是56.2次/分，比平均值低1.9次/分。",
+  },
 ];
