@@ -126,6 +126,7 @@ Deno.test("a value of a long list counts only where the sentence says which one"
   );
   const found = call({ unit: "count", metric: "steps", daily_values: days.slice(0, 28) });
   assert.deepEqual(unsupported("On 11 February you took 6,370 steps.", [found]), []);
+  assert.deepEqual(unsupported("11 February was a good day. You took 6,370 steps.", [found]), []);
   assert.deepEqual(unsupported("You took 6,370 steps.", [found]), ["6,370 steps"]);
   assert.deepEqual(unsupported("On 12 February you took 6,370 steps.", [found]), ["6,370 steps"]);
 });
