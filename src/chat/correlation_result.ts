@@ -2,9 +2,13 @@ import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { bestLag, correlate, fewestMeaningful, interpretation, lagInWords, pairByDay } from "./correlation.ts";
 import { summarySentence, widestLag } from "./correlation.ts";
-import { availableMetrics, findMetric, type Metric, type MetricDay, personToday } from "./metric.ts";
+import { askedPeriod, type AskedPeriod, coverage, periodFields } from "../platform/period.ts";
+import { listDataSources } from "../sources/queries.ts";
+import { localNow } from "../summaries/local_now.ts";
+import { availableMetrics, findMetric, fullDays, type Metric, type MetricDay } from "./metric.ts";
 import { rounded } from "./statistics.ts";
-import { mostEntries, periodOf } from "./wearable_days.ts";
+import { mostEntries } from "./wearable_days.ts";
+import { metricSources } from "./wearable_subject.ts";
 
 /** Two of a person's daily series beside each other, as a small model is told about them. */
 
@@ -12,7 +16,7 @@ import { mostEntries, periodOf } from "./wearable_days.ts";
 export async function correlateMetrics(
   ctx: Context,
   user_id: UserId,
-  asked: { readonly metric_a: string; readonly metric_b: string; readonly days: number },
+  asked: AskedPeriod & { readonly metric_a: string; readonly metric_b: string },
 ): Promise<Record<string, unknown>> {
   const [a, b] = await Promise.all([
     findMetric(ctx, user_id, asked.metric_a),
@@ -23,10 +27,19 @@ export async function correlateMetrics(
     const available_metrics = await availableMetrics(ctx, user_id, metric);
     return { user_id, metric, error: `Unknown metric '${metric}'.`, available_metrics };
   }
-  const { from, today } = periodOf(await personToday(ctx, user_id), asked.days);
-  const named = { user_id, metric_a: a.name, metric_b: b.name, period_days: asked.days };
+  const { date, time_zone } = await localNow(ctx, user_id);
+  const period = askedPeriod(date, asked);
+  if ("error" in period) return period;
+  const { from, to, today, days } = period;
+  const named = {
+    user_id,
+    metric_a: a.name,
+    metric_b: b.name,
+    period_days: days,
+    ...periodFields(period, time_zone),
+  };
   if (a.name === b.name) return { ...named, error: "Both are the same metric; name two different ones." };
-  const [daysA, daysB] = await Promise.all([a, b].map((metric) => fullDays(metric, from, today)));
+  const [daysA, daysB] = await Promise.all([a, b].map((metric) => fullDays(metric, from, to, today)));
   const [countA, countB] = [daysA, daysB].map((days) => days?.filter(({ filled }) => !filled).length ?? 0);
   // What was never noted is unknown, not zero on every day.
   if (daysA === undefined || daysB === undefined || countA === 0 || countB === 0) {
@@ -40,19 +53,19 @@ export async function correlateMetrics(
   }
   const pairs = pairByDay(daysA, daysB);
   if (pairs.length < 3) {
-    return {
-      ...named,
-      overlapping_days: pairs.length,
-      message: "Not enough overlapping data points for meaningful correlation (need at least 3).",
-    };
+    const message = "Not enough overlapping data points for meaningful correlation (need at least 3).";
+    return { ...named, summary: message, overlapping_days: pairs.length, message };
   }
   const found = correlate(pairs);
   const lag = bestLag(daysA, daysB);
   const filled = [zeroDays(a, daysA), zeroDays(b, daysB)].filter((text) => text !== "");
   const shown = pairs.slice(-mostEntries);
+  const sources = metricSources([...daysA, ...daysB], [a, b], await listDataSources(ctx.database, user_id));
   return {
     ...named,
     summary: summarySentence(found, lag, a.name, b.name, a.kind === "amount" ? "more" : "higher"),
+    coverage: coverage(pairs.map(({ day }) => day), period, "have both"),
+    sources,
     overlapping_days: pairs.length,
     correlation: found.pearson,
     interpretation: interpretation(found.pearson),
@@ -81,12 +94,6 @@ export async function correlateMetrics(
       [b.name]: rounded(pair.b, 3),
     })),
   };
-}
-
-/** Without today where the rest of it would change the value. */
-async function fullDays(metric: Metric, from: string, today: string): Promise<MetricDay[]> {
-  const days = await metric.days(from, today);
-  return days.filter(({ day, filled }) => day < today || (metric.todayCounts && !filled));
 }
 
 function zeroDays({ name }: Metric, days: readonly MetricDay[]): string {

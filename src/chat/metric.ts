@@ -1,11 +1,11 @@
 import type { UserId } from "../accounts/access.ts";
 import { labValuesByDay, testsOfPerson } from "../labs/trend_queries.ts";
 import type { Context } from "../platform/context.ts";
-import { addDays, utcDay } from "../platform/day_range.ts";
+import { addDays } from "../platform/day_range.ts";
 import { listSymptomTypes } from "../symptoms/queries.ts";
 import { chooseTest } from "../labs/test_name.ts";
-import { meantNames, nearestMetrics } from "./metric_name.ts";
-import { knownEvents, newestOffset } from "./metric_queries.ts";
+import { meantNames, nearestMetrics, plainName } from "./metric_name.ts";
+import { knownEvents } from "./metric_queries.ts";
 import { scoreMetric, scoreMetricName } from "./metric_scores.ts";
 import { type PersonSeries, seriesMetric, seriesOfPerson, totalSuffix } from "./metric_series.ts";
 import { sleepMetric, sleepMetricNames } from "./metric_sleep.ts";
@@ -58,14 +58,34 @@ export function wearableMetric(
   return found.find(({ last_day = "" }) => last_day !== "" && last_day >= inUse) ?? found[0];
 }
 
+/** The days from `from` to `to`, without today where the rest of it would change the value. */
+export async function fullDays(metric: Metric, from: string, to: string, today: string): Promise<MetricDay[]> {
+  const days = await metric.days(from, to);
+  return days.filter(({ day, filled }) => day < today || (metric.todayCounts && !filled));
+}
+
 /** Of two series that a name may mean, one that stopped so much earlier is no longer in use. */
 const staleAfterDays = 30;
 
-/** The metric that an identifier means: `symptom:<type>`, `lab:<name>`, or one of a wearable; undefined for none. */
+/**
+ * The metric that an identifier means: `symptom:<type>`, `lab:<name>`, one of a wearable, else a symptom or a test of
+ * the person's by its bare name; undefined for none.
+ */
 export async function findMetric(ctx: Context, userId: UserId, identifier: string): Promise<Metric | undefined> {
   const [, kind, name] = /^(symptom|lab):\s*(.*)$/is.exec(identifier.trim()) ?? [];
-  if (name === undefined) return wearableMetric(ctx, userId, identifier, await seriesOfPerson(ctx, userId));
-  return kind?.toLowerCase() === "lab" ? await labMetric(ctx, userId, name) : await symptomMetric(ctx, userId, name);
+  if (name !== undefined) {
+    return kind?.toLowerCase() === "lab" ? await labMetric(ctx, userId, name) : await symptomMetric(ctx, userId, name);
+  }
+  return wearableMetric(ctx, userId, identifier, await seriesOfPerson(ctx, userId)) ??
+    await unprefixedMetric(ctx, userId, identifier);
+}
+
+/** "headache" and "HbA1c" where the person has them: models forget the prefix. */
+async function unprefixedMetric(ctx: Context, userId: UserId, asked: string): Promise<Metric | undefined> {
+  const types = await listSymptomTypes(ctx.database, userId);
+  if (types.some((type) => plainName(type) === plainName(asked))) return await symptomMetric(ctx, userId, asked);
+  const test = chooseTest(await testsOfPerson(ctx.database, userId), asked);
+  return test === null ? undefined : await labMetric(ctx, userId, asked);
 }
 
 async function labMetric(ctx: Context, userId: UserId, asked: string): Promise<Metric> {
@@ -77,13 +97,6 @@ async function labMetric(ctx: Context, userId: UserId, asked: string): Promise<M
     todayCounts: true,
     days: async (from, to) => (await labValuesByDay(ctx.database, userId, asked, from)).filter(({ day }) => day <= to),
   };
-}
-
-/** The person's local day of now, as far as a measurement says where they are; else that of UTC. */
-export async function personToday(ctx: Context, userId: UserId): Promise<string> {
-  const now = ctx.clock();
-  const offset = await newestOffset(ctx.database, userId, now) ?? 0;
-  return utcDay(new Date(now.getTime() + offset * 60_000));
 }
 
 /** Names of what there is of this person from wearables; those most like `asked` come first. */
@@ -100,6 +113,10 @@ export async function wearableNames(
     ...workouts ? workoutMetricNames : [],
     ...scores.map(scoreMetricName),
   ];
+  return nearestFirst(names, asked);
+}
+
+function nearestFirst(names: readonly string[], asked: string): string[] {
   return [...new Set([...nearestMetrics(names, asked, names.length), ...names])];
 }
 
@@ -113,8 +130,8 @@ export async function availableMetrics(ctx: Context, userId: UserId, asked = "")
     seriesOfPerson(ctx, userId),
   ]);
   const kinds = [
-    types.map((type) => `symptom:${type}`),
-    tests.map((test) => `lab:${test.test_name}`),
+    nearestFirst(types.map((type) => `symptom:${type}`), asked),
+    nearestFirst(tests.map((test) => `lab:${test.test_name}`), asked),
     await wearableNames(ctx, userId, known, asked),
   ];
   const shares = kinds.map(() => 0);

@@ -2,27 +2,43 @@ import { metricAliases } from "./metric_alias_table.ts";
 
 /** Which metric is meant by a name. Pure. */
 
-/** "Resting HR", "restingHr" and "resting-hr" are one name. */
+/** "Resting HR", "restingHr" and "resting-hr" are one name; so are "Sueño" and "sueno". */
 export function plainName(name: string): string {
-  return name.trim().replace(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase().replace(/[\s_.-]+/g, "_");
+  return name.trim().replace(/([a-z\d])([A-Z])/g, "$1_$2").toLowerCase()
+    .normalize("NFD").replace(/\p{M}+/gu, "").normalize("NFC").replaceAll("ß", "ss").replaceAll("ł", "l")
+    .replace(/[\s_.'’-]+/g, "_");
 }
 
-/** The names to look for, the likeliest first: the name itself, then what it is an alias of. */
+/** What says how a metric is looked at, not which one it is. */
+const qualifiers = /^(?:my|the|your|daily|average|avg|mean|latest|current|recent|number_of|total_number_of)_/;
+const unitEndings = /_(?:kg|lbs?|bpm|ms|kcal|km|meters|percent|pct|mmhg|mg_dl)$/;
+
+/** The names to look for, the likeliest first: the name itself, what it is an alias of, and the same without its unit. */
 export function meantNames(name: string): readonly string[] {
   const plain = plainName(name);
-  return [plain, ...Object.hasOwn(metricAliases, plain) ? metricAliases[plain] ?? [] : []];
+  const bare = plainName(name.replace(/[([{][^()[\]{}]*[)\]}]|%/g, " "));
+  const names = [plain, bare];
+  for (let left = bare.replace(qualifiers, ""); left !== names.at(-1); left = left.replace(qualifiers, "")) {
+    names.push(left);
+  }
+  names.push(...names.map((each) => each.replace(unitEndings, "")));
+  return [...new Set(names)].filter((each) => each !== "")
+    .flatMap((each) => [each, ...Object.hasOwn(metricAliases, each) ? metricAliases[each] ?? [] : []]);
 }
 
 /** Those most like `name`, best first; an alias counts for what it means. Nothing that is not at all alike. */
 export function nearestMetrics(names: readonly string[], name: string, limit: number): string[] {
-  const wanted = letterPairs(plainName(name));
+  const wanted = meantNames(name).map(letterPairs);
   const aliases = new Map<string, string[]>();
   for (const [alias, meanings] of Object.entries(metricAliases)) {
     for (const meaning of meanings) aliases.set(meaning, [...aliases.get(meaning) ?? [], alias]);
   }
   const likenessOf = (candidate: string) => {
-    const spellings = [plainName(candidate), ...aliases.get(candidate) ?? []];
-    return Math.max(...spellings.map((spelling) => likeness(wanted, letterPairs(spelling))));
+    const plain = plainName(candidate);
+    const spellings = [plain, plain.replace(/^(?:lab|symptom):_*/, ""), ...aliases.get(candidate) ?? []].map((each) =>
+      letterPairs(each)
+    );
+    return Math.max(...spellings.flatMap((spelling) => wanted.map((each) => likeness(each, spelling))));
   };
   return names
     .map((candidate) => ({ candidate, alike: likenessOf(candidate) }))

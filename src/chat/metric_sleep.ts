@@ -58,9 +58,9 @@ export function sleepMetric(ctx: Context, userId: UserId, name: string): Metric 
     todayCounts: true,
     async days(from, to) {
       const nights = await nightsOf(ctx, userId, from, to);
-      return nights.flatMap(({ day, sums }) => {
+      return nights.flatMap(({ day, sums, source_no }) => {
         const value = metric.read(sums);
-        return value === null ? [] : [{ day, value }];
+        return value === null ? [] : [{ day, value, source_no }];
       });
     },
   };

@@ -1,4 +1,5 @@
 import { addDays, daysBetween } from "../platform/day_range.ts";
+import type { Period } from "../platform/period.ts";
 import { zoneOffsetText } from "../platform/scalars.ts";
 import { mean, rounded } from "./statistics.ts";
 
@@ -20,27 +21,10 @@ export interface Reading {
 
 export type MetricKind = "amount" | "level";
 
-/** The full days before today that were asked for, and today as far as it has gone. */
-export interface Period {
-  readonly from: string;
-  readonly today: string;
-  readonly days: number;
-}
-
-export function periodOf(today: string, days: number): Period {
-  return { from: addDays(today, -days), today, days };
-}
-
 /** More entries than this crowd out a small model's context. */
-export const mostEntries = 60;
+export const mostEntries = 31;
 /** Of a longer period, so many newest days are listed one by one. */
-export const newestDays = 14;
-
-/** "23 of 30 days have data, and today". */
-export function coverage(days: readonly string[], { today, days: asked }: Period): string {
-  const full = new Set(days.filter((day) => day < today)).size;
-  return `${full} of ${asked} days have data${days.includes(today) ? ", and today" : ""}`;
-}
+export const newestDays = 7;
 
 /** `daily_values`, and `weekly_values` or the like beside them; newest first. */
 export function listed(readings: readonly Reading[], kind: MetricKind, period: Period): Record<string, unknown> {

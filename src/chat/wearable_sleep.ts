@@ -1,7 +1,9 @@
+import { coverage, periodText } from "../platform/period.ts";
 import { longestSession } from "../summaries/sleep_night.ts";
+import { hours } from "./fact_sentence.ts";
 import { nightsOf, type ToldNight } from "./metric_sleep.ts";
 import { mean, rounded } from "./statistics.ts";
-import { coverage, grouped, localTime, newestDays } from "./wearable_days.ts";
+import { grouped, localTime, newestDays } from "./wearable_days.ts";
 import { sourceNames, type Subject, type Summary } from "./wearable_subject.ts";
 
 /** A person's nights by the day of waking up. Naps are counted beside them, never as nights. */
@@ -10,17 +12,23 @@ import { sourceNames, type Subject, type Summary } from "./wearable_subject.ts";
 const mostRecords = 31;
 
 export async function sleepSummary({ ctx, user_id, period, sources }: Subject): Promise<Summary | null> {
-  const days = (await nightsOf(ctx, user_id, period.from, period.today)).reverse();
+  const days = (await nightsOf(ctx, user_id, period.from, period.to)).reverse();
   if (days.length === 0) return null;
   const nights = days.filter(({ main }) => main.length > 0);
   const readings = nights.map((night) => ({ day: night.day, value: asleepMinutes(night) }));
   const longer = grouped(readings, "level", period, "records", mostRecords);
   const names = sourceNames(days.map(({ source_no }) => source_no), sources);
   const shown = longer === null ? nights : nights.slice(0, newestDays);
+  const known = coverage(nights.map(({ day }) => day), period);
+  const average = mean(readings.map(({ value }) => value));
   return {
+    summary: nights.length === 0
+      ? `No night is recorded over ${periodText(period)}, only naps.`
+      : `Average sleep ${Math.floor(average)} minutes (${hours(Math.floor(average))}) a night over ` +
+        `${periodText(period)} (${known.text}).`,
     unit: "minutes asleep",
     count: nights.length,
-    coverage: coverage(nights.map(({ day }) => day), period),
+    coverage: known,
     sources: names,
     statistics: { ...nightStatistics(nights), ...napStatistics(days) },
     ...longer,
@@ -70,7 +78,7 @@ function asleepMinutes({ sums }: ToldNight): number {
   return (sums.asleep_seconds ?? 0) / 60;
 }
 
-function nightStatistics(nights: readonly ToldNight[]): Record<string, unknown> {
+export function nightStatistics(nights: readonly ToldNight[]): Record<string, unknown> {
   if (nights.length === 0) return { nights_tracked: 0 };
   const minutes = nights.map(asleepMinutes);
   const average = (name: string, values: readonly (number | null)[], decimals: number) => {
@@ -89,7 +97,7 @@ function nightStatistics(nights: readonly ToldNight[]): Record<string, unknown> 
   };
 }
 
-function napStatistics(days: readonly ToldNight[]): Record<string, unknown> {
+export function napStatistics(days: readonly ToldNight[]): Record<string, unknown> {
   return {
     nap_count: days.reduce((count, { naps }) => count + naps.length, 0),
     nap_total_minutes: Math.floor(days.reduce((sum, { sums }) => sum + sums.nap_seconds, 0) / 60),

@@ -1,8 +1,9 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
+import type { Period } from "../platform/period.ts";
 import { deviceName } from "../sources/source_metadata.ts";
 import type { DataSource } from "../sources/table.ts";
-import type { Period } from "./wearable_days.ts";
+import type { Metric, MetricDay } from "./metric.ts";
 
 /** What every summary of a wearable's data is made from, and what measured it. */
 
@@ -10,6 +11,8 @@ export interface Subject {
   readonly ctx: Context;
   readonly user_id: UserId;
   readonly period: Period;
+  /** "UTC+01:00" */
+  readonly time_zone: string;
   readonly sources: readonly DataSource[];
 }
 
@@ -25,6 +28,19 @@ export function sourceNames(numbers: readonly number[], sources: readonly DataSo
     counts.set(sourceName(source), (counts.get(sourceName(source)) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+/** The sources of daily values of these metrics. What a person wrote down and what a laboratory measured has no device. */
+export function metricSources(
+  days: readonly MetricDay[],
+  metrics: readonly Metric[],
+  sources: readonly DataSource[],
+): string[] {
+  const named = sourceNames(days.flatMap(({ source_no }) => source_no ?? []), sources);
+  const others = metrics.flatMap(({ name }) =>
+    name.startsWith("symptom:") ? ["the person's own notes"] : name.startsWith("lab:") ? ["laboratory results"] : []
+  );
+  return [...new Set([...named, ...others])];
 }
 
 /** "Apple Watch Series 6 44mm (GPS)", else the app, else the provider. */

@@ -1,6 +1,8 @@
+import { coverage, periodText } from "../platform/period.ts";
+import { inUnit } from "./fact_sentence.ts";
 import { type Workout, workoutsOf } from "./metric_workouts.ts";
 import { rounded } from "./statistics.ts";
-import { coverage, localTime } from "./wearable_days.ts";
+import { localTime } from "./wearable_days.ts";
 import { sourceName, type Subject, type Summary } from "./wearable_subject.ts";
 
 /** A person's workouts, each once, newest first. */
@@ -9,18 +11,21 @@ import { sourceName, type Subject, type Summary } from "./wearable_subject.ts";
 const mostRecords = 30;
 
 export async function workoutSummary({ ctx, user_id, period }: Subject): Promise<Summary | null> {
-  const workouts = await workoutsOf(ctx, user_id, period.from, period.today);
+  const workouts = await workoutsOf(ctx, user_id, period.from, period.to);
   if (workouts.length === 0) return null;
   const names = [...new Set(workouts.map(sourceName))];
   const shown = workouts.slice(0, mostRecords);
+  const known = coverage(workouts.map(({ day }) => day), period, "have a workout");
+  const minutes = Math.floor(workouts.reduce((sum, workout) => sum + workout.minutes, 0));
   return {
+    summary: `${workouts.length} workouts, ${inUnit(minutes, "minutes")} in all, over ${periodText(period)} (${known.text}).`,
     unit: "minutes",
     count: workouts.length,
-    coverage: coverage(workouts.map(({ day }) => day), period).replace("have data", "have a workout"),
+    coverage: known,
     sources: names,
     statistics: {
       total_workouts: workouts.length,
-      total_duration_minutes: Math.floor(workouts.reduce((sum, { minutes }) => sum + minutes, 0)),
+      total_duration_minutes: minutes,
       by_type: Object.fromEntries(
         [...Map.groupBy(workouts, ({ type }) => type)].map(([type, own]) => [type, own.length]),
       ),

@@ -4,6 +4,7 @@ import { dayRange, daysBetween, utcDay } from "../platform/day_range.ts";
 import { labUnits } from "./lab_unit.ts";
 import { loincOf } from "./loinc_of.ts";
 import { isSameUnit, keepOneUnit } from "./one_unit.ts";
+import { labSources } from "./result_facts.ts";
 import { resultsOfTest, testsOfPerson } from "./trend_queries.ts";
 import { chooseTest, groupAnalyte, otherMatches, type TestGroup } from "./test_name.ts";
 
@@ -55,6 +56,14 @@ export interface TrendPeriod {
   readonly end_date?: string | undefined;
 }
 
+export interface FoundTrend {
+  readonly trend: LabTrend;
+  readonly tests: readonly TestGroup[];
+  readonly found: boolean;
+  /** Laboratories and the like that the results come from, the main one first. */
+  readonly sources: string[];
+}
+
 /**
  * The trend, and the tests it was chosen from. Undated results take no part. Unit and reference range are those of
  * the newest point; a term that names no test gives no points. A test of the catalogue is one test across laboratories
@@ -65,7 +74,7 @@ export async function labTrend(
   userId: UserId,
   term: string,
   period: TrendPeriod,
-): Promise<{ readonly trend: LabTrend; readonly tests: readonly TestGroup[]; readonly found: boolean }> {
+): Promise<FoundTrend> {
   const today = utcDay(ctx.clock());
   const days = dayRange(today, { ...period, days: period.months * 30 });
   const tests = await testsOfPerson(ctx.database, userId);
@@ -101,7 +110,7 @@ export async function labTrend(
     other_unit_count: left_out,
     text_only_count: results.length - measured.length,
   };
-  return { trend, tests, found: chosen !== null };
+  return { trend, tests, found: chosen !== null, sources: labSources(results) };
 }
 
 /** The code that the person's laboratories gave, else the catalogue's for this unit. */

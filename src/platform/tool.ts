@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "./context.ts";
+import { argumentError } from "./tool_error.ts";
 
 /** Declares what a language model may call, and runs a call with arguments nobody has checked yet. */
 
@@ -24,17 +25,27 @@ export function declareTool<Args extends z.ZodObject>(definition: {
     description: definition.description,
     parameters,
     async call(ctx, userId, args) {
-      const parsed = definition.args.safeParse(args ?? {});
-      if (!parsed.success) return { error: argumentError(parsed.error), expected: parameters };
+      const sent = sentArguments(args);
+      const parsed = definition.args.safeParse(sent);
+      if (!parsed.success) {
+        return { error: argumentError(parsed.error, sent, parameters), expected: parameters };
+      }
       return await definition.run(ctx, userId, parsed.data);
     },
   };
 }
 
-/** One sentence that a model can mend its call by. */
-function argumentError(error: z.ZodError): string {
-  const problems = error.issues.map((issue) => `${issue.path.join(".") || "arguments"}: ${issue.message}`);
-  return `Invalid arguments: ${problems.join("; ")}`;
+/** Some models send the arguments as JSON text, as one of a list, or none at all. */
+function sentArguments(args: unknown): unknown {
+  if (args === null || args === undefined || args === "") return {};
+  if (Array.isArray(args) && args.length <= 1) return args[0] ?? {};
+  if (typeof args !== "string" || !args.trimStart().startsWith("{")) return args;
+  try {
+    return JSON.parse(args);
+  } catch {
+    // The text itself is then shown as what came.
+    return args;
+  }
 }
 
 /** Runs the named tool. Whatever goes wrong becomes a result the model can read; nothing internal is told. */
