@@ -123,7 +123,8 @@ export interface Counted {
 
 /** What is no series, by kind and name; the most frequent first. */
 export async function countedThings(db: Database, userId: UserId): Promise<Counted[]> {
-  const day = (at: string) => sql.raw(`(${at} at time zone 'UTC' + make_interval(mins => coalesce(zone_offset, 0)))::date`);
+  const day = (at: string) =>
+    sql.raw(`(${at} at time zone 'UTC' + make_interval(mins => coalesce(zone_offset, 0)))::date`);
   return await rows<Counted>(
     db,
     sql`

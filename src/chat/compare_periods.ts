@@ -133,11 +133,11 @@ function mainFact(
   }
   const aDay = kind === "amount" ? " a day" : "";
   const { absolute, percent, beyondNoise } = difference;
-  const size = `${inUnit(rounded(Math.abs(absolute), 2), unit)}${
-    percent === null ? "" : ` (${Math.abs(percent)} %)`
-  }`;
+  const size = `${inUnit(rounded(Math.abs(absolute), 2), unit)}${percent === null ? "" : ` (${Math.abs(percent)} %)`}`;
   const against = `${inUnit(other.average, unit)}${aDay} ${when(other)}`;
-  const change = absolute === 0 ? `the same as ${against}` : `${size} ${absolute > 0 ? "higher" : "lower"} than ${against}`;
+  const change = absolute === 0
+    ? `the same as ${against}`
+    : `${size} ${absolute > 0 ? "higher" : "lower"} than ${against}`;
   const noise = beyondNoise === null
     ? "too few days to tell whether that is more than chance"
     : beyondNoise

@@ -2,7 +2,7 @@ import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { bestLag, correlate, fewestMeaningful, interpretation, lagInWords, pairByDay } from "./correlation.ts";
 import { summarySentence, widestLag } from "./correlation.ts";
-import { askedPeriod, type AskedPeriod, coverage, periodFields } from "../platform/period.ts";
+import { type AskedPeriod, askedPeriod, coverage, periodFields } from "../platform/period.ts";
 import { listDataSources } from "../sources/queries.ts";
 import { localNow } from "../summaries/local_now.ts";
 import { availableMetrics, findMetric, fullDays, type Metric, type MetricDay } from "./metric.ts";

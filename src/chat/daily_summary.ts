@@ -49,7 +49,13 @@ export async function dailySummary(ctx: Context, userId: UserId, date: string): 
     date,
     time_zone: `${now.time_zone}; the day is the person's local day`,
     summary: empty ? message : dayFact(date, { labs, symptoms, nights, workouts, metrics: wearable_metrics }),
-    ...(empty ? { message } : { sources: [...new Set([...names, ...workouts.map(sourceName)])] }),
+    ...(empty ? { message } : {
+      sources: [
+        ...new Set([...names, ...workouts.map(sourceName)]),
+        ...(symptoms.length > 0 ? ["the person's own notes"] : []),
+        ...(labs.length > 0 ? ["laboratory results"] : []),
+      ],
+    }),
     ...(!empty && date === now.date ? { note: "The day is not over: totals are of the part that is" } : {}),
     ...sections,
   };

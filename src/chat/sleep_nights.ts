@@ -47,7 +47,9 @@ export async function sleepNights(ctx: Context, user_id: UserId, asked: AskedPer
     ...longer,
     nights: shown.map(nightRow),
     ...(naps.length === 0 ? {} : { naps: naps.slice(0, mostNaps) }),
-    ...(naps.length > mostNaps ? { naps_left_out: `${naps.length - mostNaps} older naps are counted, but not listed` } : {}),
+    ...(naps.length > mostNaps
+      ? { naps_left_out: `${naps.length - mostNaps} older naps are counted, but not listed` }
+      : {}),
   };
 }
 
@@ -58,7 +60,8 @@ function asleepMinutes({ sums }: ToldNight): number {
 function nightRow(night: ToldNight): Record<string, unknown> {
   const { sums, day } = night;
   const session = longestSession(night);
-  const minutes = (name: string, seconds: number | null) => seconds === null ? {} : { [name]: Math.floor(seconds / 60) };
+  const minutes = (name: string, seconds: number | null) =>
+    seconds === null ? {} : { [name]: Math.floor(seconds / 60) };
   return {
     date: day,
     ...(session === null ? {} : {

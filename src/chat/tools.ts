@@ -29,7 +29,8 @@ const anyMetric = '"steps", "resting_heart_rate", "sleep", "weight" …, "sympto
 
 const getWearableSummary = declareTool({
   name: "get_wearable_summary",
-  description: "What devices recorded of one metric in a period: daily totals of steps, energy, distance; daily means " +
+  description:
+    "What devices recorded of one metric in a period: daily totals of steps, energy, distance; daily means " +
     'of levels; with statistics. metric: "steps", "heart_rate", "resting_heart_rate", "hrv", "sleep", "workouts", ' +
     '"energy" (active), "basal_energy", "distance", "spo2", "weight", "blood_pressure", "respiratory_rate", ' +
     '"vo2_max", "sleep_score" … A name that is not known is answered with those that are. For yesterday use days=1.',
@@ -43,7 +44,8 @@ const getWearableSummary = declareTool({
 
 const getDailySummary = declareTool({
   name: "get_daily_summary",
-  description: "Everything recorded on one day: laboratory results, symptoms, the night that ended that day, workouts, " +
+  description:
+    "Everything recorded on one day: laboratory results, symptoms, the night that ended that day, workouts, " +
     "and what devices measured.",
   args: z.object({ date: textArgument(40, 'The day, YYYY-MM-DD, "today" or "yesterday"') }),
   async run(ctx, userId, { date }) {

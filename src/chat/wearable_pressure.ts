@@ -32,7 +32,9 @@ export async function bloodPressureSummary({ ctx, user_id, period, sources }: Su
   const known = coverage(days.map(({ day }) => day), period);
   const [systolic, diastolic] = [mean(days.map((day) => day.systolic.value)), mean(days.map((d) => d.diastolic.value))];
   return {
-    summary: `Average blood pressure ${level(systolic)}/${level(diastolic)} mmHg over ${periodText(period)} (${known.text}).`,
+    summary: `Average blood pressure ${level(systolic)}/${level(diastolic)} mmHg over ${
+      periodText(period)
+    } (${known.text}).`,
     unit: "mmHg",
     count: days.length,
     coverage: known,

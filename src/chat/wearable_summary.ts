@@ -82,7 +82,9 @@ function mainFact({ name, kind, unit }: Metric, figures: Record<string, unknown>
   if (kind === "level") return `Average ${spoken(name)} ${inUnit(Number(figures.overall_avg), unit)} ${when}.`;
   const { overall_total: total, daily_average: average } = figures;
   if (total === null) return `${sentence(spoken(name))} of today so far only: no full day has data.`;
-  return `Average ${spoken(name)} ${inUnit(Number(average), unit)} a day, ${inUnit(Number(total), unit)} in all, ${when}.`;
+  return `Average ${spoken(name)} ${inUnit(Number(average), unit)} a day, ${
+    inUnit(Number(total), unit)
+  } in all, ${when}.`;
 }
 
 async function orMessage(

@@ -18,7 +18,9 @@ export async function workoutSummary({ ctx, user_id, period }: Subject): Promise
   const known = coverage(workouts.map(({ day }) => day), period, "have a workout");
   const minutes = Math.floor(workouts.reduce((sum, workout) => sum + workout.minutes, 0));
   return {
-    summary: `${workouts.length} workouts, ${inUnit(minutes, "minutes")} in all, over ${periodText(period)} (${known.text}).`,
+    summary: `${workouts.length} workouts, ${inUnit(minutes, "minutes")} in all, over ${
+      periodText(period)
+    } (${known.text}).`,
     unit: "minutes",
     count: workouts.length,
     coverage: known,

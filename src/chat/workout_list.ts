@@ -21,7 +21,11 @@ export interface AskedWorkouts extends AskedPeriod {
   readonly type?: string | undefined;
 }
 
-export async function workoutList(ctx: Context, user_id: UserId, asked: AskedWorkouts): Promise<Record<string, unknown>> {
+export async function workoutList(
+  ctx: Context,
+  user_id: UserId,
+  asked: AskedWorkouts,
+): Promise<Record<string, unknown>> {
   const { date: today, time_zone } = await localNow(ctx, user_id);
   const period = askedPeriod(today, asked);
   if ("error" in period) return period;
@@ -32,7 +36,9 @@ export async function workoutList(ctx: Context, user_id: UserId, asked: AskedWor
     const nearest = nearestMetrics(workoutTypes, asked.type, 3);
     return {
       user_id,
-      error: `Unknown workout type '${asked.type}'.${nearest.length === 0 ? "" : ` Did you mean ${nearest.join(" or ")}?`}`,
+      error: `Unknown workout type '${asked.type}'.${
+        nearest.length === 0 ? "" : ` Did you mean ${nearest.join(" or ")}?`
+      }`,
       recorded_types: counts.slice(0, mostTypes).map(([type]) => type),
     };
   }
@@ -48,7 +54,9 @@ export async function workoutList(ctx: Context, user_id: UserId, asked: AskedWor
     ...periodFields(period, time_zone),
     summary: workouts.length === 0
       ? `No ${what} recorded ${when}.`
-      : `${workouts.length} ${workouts.length === 1 ? what.replace(/s$/, "") : what}, ${inUnit(minutes, "minutes")} in all` +
+      : `${workouts.length} ${workouts.length === 1 ? what.replace(/s$/, "") : what}, ${
+        inUnit(minutes, "minutes")
+      } in all` +
         `${kilometres === 0 ? "" : `, ${kilometres} km`}, ${when}.`,
     count: workouts.length,
     coverage: known,

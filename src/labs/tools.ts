@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { requireUser } from "../accounts/access.ts";
 import { maxDays } from "../platform/day_range.ts";
-import { askedPeriod, coverage, periodFields, periodText } from "../platform/period.ts";
+import { askedPeriod, type Coverage, coverage, type Period, periodFields, periodText } from "../platform/period.ts";
 import { declareTool, type Tool } from "../platform/tool.ts";
-import { optionalTextArgument, periodArguments, textArgument, wholeNumberArgument } from "../platform/tool_arguments.ts";
+import {
+  optionalTextArgument,
+  periodArguments,
+  textArgument,
+  wholeNumberArgument,
+} from "../platform/tool_arguments.ts";
 import { localNow } from "../summaries/local_now.ts";
 import { listLabResults } from "./queries.ts";
 import { labSources, recentFact, trendFact } from "./result_facts.ts";
@@ -37,7 +42,7 @@ const getRecentLabs = declareTool({
       period_days: period.days,
       ...periodFields(period, time_zone),
       summary: recentFact(results),
-      coverage: coverage(results.flatMap(({ recorded_at }) => recorded_at ?? []), period, "have results"),
+      coverage: labCoverage(results.flatMap(({ recorded_at }) => recorded_at ?? []), period),
       sources: labSources(results),
       count: results.length,
       ...(found.length > mostResults
@@ -50,7 +55,9 @@ const getRecentLabs = declareTool({
     const when = asked.start_date === undefined && asked.end_date === undefined
       ? `in the last ${period.days} days`
       : `over ${periodText(period)}`;
-    const message = test_name === undefined ? `No lab results ${when}.` : `No results found for '${test_name}' ${when}.`;
+    const message = test_name === undefined
+      ? `No lab results ${when}.`
+      : `No results found for '${test_name}' ${when}.`;
     const available_tests = nearestNames(tests, test_name ?? "", shownNames);
     return { ...answer, summary: message, message, available_tests };
   },
@@ -88,7 +95,7 @@ const getLabTrend = declareTool({
       ...(trend.count === 0 ? {} : { unit: trend.unit }),
       period_months: months,
       ...periodFields(period, time_zone),
-      coverage: coverage(trend.data_points.map((point) => point.date), period, "have a result"),
+      coverage: labCoverage(trend.data_points.map((point) => point.date), period),
       sources,
       count: trend.count,
     };
@@ -117,6 +124,12 @@ const getLabTrend = declareTool({
 });
 
 export const labTools: readonly Tool[] = [getRecentLabs, getLabTrend];
+
+/** Nobody has blood drawn daily: that most days have none says nothing. */
+function labCoverage(days: readonly string[], period: Period): Coverage {
+  const count = new Set(days).size;
+  return { ...coverage(days, period), text: `results of ${count} ${count === 1 ? "day" : "days"}` };
+}
 
 function shownPoint({ date, value, status, printed_value, printed_unit }: TrendPoint, unit: string) {
   return { date, value, status, ...(isSameUnit(printed_unit, unit) ? {} : { printed_value, printed_unit }) };

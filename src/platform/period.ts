@@ -83,7 +83,11 @@ export interface Coverage {
 }
 
 /** `verb` is what a counted day does: "have data". */
-export function coverage(days: Iterable<string>, { from, to, today, days: asked }: Period, verb = "have data"): Coverage {
+export function coverage(
+  days: Iterable<string>,
+  { from, to, today, days: asked }: Period,
+  verb = "have data",
+): Coverage {
   const known = new Set([...days].filter((day) => day >= from && day <= to));
   const withToday = known.has(today);
   const full = [...known].filter((day) => day < today).length;

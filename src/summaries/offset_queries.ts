@@ -6,7 +6,10 @@ import { userNo } from "./sample_queries.ts";
 
 /** The statement that finds out where a person is. */
 
-/** Where the person was last, as a measurement up to `now` says: minutes east of UTC, or null. */
+/**
+ * Where the person was last, as a measurement up to `now` says, else what they noted of symptoms: minutes east of UTC,
+ * or null. Notes come second, because who sends them may write every time in UTC.
+ */
 export async function newestOffset(db: Database, userId: UserId, now: Date): Promise<number | null> {
   const no = userNo(userId);
   const [newest] = await rows<{ zone_offset: number }>(
@@ -14,7 +17,7 @@ export async function newestOffset(db: Database, userId: UserId, now: Date): Pro
     sql`
       select zone_offset
       from (
-        select s.recorded_at as at, s.zone_offset
+        select 1 as rank, s.recorded_at as at, s.zone_offset
         from recorded_series r
         cross join lateral (
           select recorded_at, zone_offset
@@ -29,7 +32,7 @@ export async function newestOffset(db: Database, userId: UserId, now: Date): Pro
         where r.user_no = ${no}
         union all
         (
-          select end_time, zone_offset
+          select 1, end_time, zone_offset
           from sleep_session
           where user_no = ${no}
             and end_time <= ${instant(now)}
@@ -38,16 +41,25 @@ export async function newestOffset(db: Database, userId: UserId, now: Date): Pro
         )
         union all
         (
-          select start_time, zone_offset
+          select 1, start_time, zone_offset
           from workout
           where user_no = ${no}
             and start_time <= ${instant(now)}
           order by start_time desc
           limit 1
         )
+        union all
+        (
+          select 2, recorded_at, (extract(epoch from zone_offset::interval) / 60)::int
+          from symptom_entry
+          where user_id = ${userId}
+            and recorded_at <= ${instant(now)}
+          order by recorded_at desc
+          limit 1
+        )
       ) measured
       where zone_offset is not null
-      order by at desc
+      order by rank, at desc
       limit 1`,
   );
   return newest?.zone_offset ?? null;

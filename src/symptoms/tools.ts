@@ -53,7 +53,9 @@ const getSymptomTimeline = declareTool({
       entries: entries.map(shown),
     };
     if (entries.length > 0) return answer;
-    const message = symptom_type === undefined ? `No symptoms ${when}.` : `No entries found for '${symptom_type}' ${when}.`;
+    const message = symptom_type === undefined
+      ? `No symptoms ${when}.`
+      : `No entries found for '${symptom_type}' ${when}.`;
     return { ...answer, summary: message, message, available_types: types.slice(0, 30) };
   },
 });

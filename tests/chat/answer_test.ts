@@ -83,9 +83,15 @@ Deno.test("the model is told the rules, today's date and every tool", async () =
     "get_recent_labs",
     "get_lab_trend",
     "get_symptom_timeline",
+    "search_documents",
     "get_wearable_summary",
     "get_daily_summary",
     "correlate_metrics",
+    "compare_periods",
+    "find_extremes",
+    "get_sleep",
+    "get_workouts",
+    "list_available_data",
   ]);
 });
 

@@ -44,6 +44,11 @@ Deno.test("a symptom and a test are correlated over the days that have both", as
     metric_a: "symptom:headache",
     metric_b: "lab:Ferritin",
     period_days: 60,
+    start_date: "2026-01-19",
+    end_date: "2026-03-20",
+    time_zone: "UTC+00:00; days are the person's local days",
+    coverage: { days_with_data: 4, days_in_period: 60, text: "4 of 60 days have both" },
+    sources: ["the person's own notes", "laboratory results"],
     summary: "Only 4 days have both symptom:headache and lab:Ferritin, too few to mean anything (r = -0.994, n = 4 " +
       "days, p = 0.0056).",
     overlapping_days: 4,
@@ -79,11 +84,14 @@ Deno.test("a correlation without enough data, or of something unknown, says what
   }
   const available_metrics = ["symptom:headache", "lab:Ferritin"];
   const asked = { metric_a: "symptom:headache", metric_b: "lab:Ferritin", days: 90 };
-  const echoed = { user_id, metric_a: asked.metric_a, period_days: 90 };
+  const period = { start_date: "2025-12-20", end_date: "2026-03-20" };
+  const time_zone = "UTC+00:00; days are the person's local days";
+  const echoed = { user_id, metric_a: asked.metric_a, period_days: 90, ...period, time_zone };
   assert.deepEqual(await call("correlate_metrics", asked), {
     ...echoed,
     metric_b: asked.metric_b,
     overlapping_days: 2,
+    summary: "Not enough overlapping data points for meaningful correlation (need at least 3).",
     message: "Not enough overlapping data points for meaningful correlation (need at least 3).",
   });
   assert.deepEqual(await call("correlate_metrics", { ...asked, metric_b: "lab:Zinc" }), {
@@ -238,8 +246,8 @@ Deno.test("scores can be correlated, and long lists of pairs are cut to the newe
   const result = await call("correlate_metrics", { metric_a: "sleep_score", metric_b: "hrv" });
   assert.deepEqual([result.metric_b, result.n, result.correlation], ["heart_rate_variability_rmssd", 80, 1]);
   const pairs = result.paired_data as Record<string, unknown>[];
-  assert.deepEqual([pairs.length, pairs.at(-1)?.date], [60, "2026-03-19"]);
-  assert.match(String(result.paired_data_left_out), /^20 older days/);
+  assert.deepEqual([pairs.length, pairs.at(-1)?.date], [31, "2026-03-19"]);
+  assert.match(String(result.paired_data_left_out), /^49 older days/);
   assert.ok(JSON.stringify(result).length < 8000, `${JSON.stringify(result).length} characters`);
 });
 

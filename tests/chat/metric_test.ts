@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { metricAliases } from "../../src/chat/metric_alias_table.ts";
 import { meantNames, nearestMetrics } from "../../src/chat/metric_name.ts";
-import { oneProvider } from "../../src/chat/metric_scores.ts";
+import { oneProvider, scoreMetricName } from "../../src/chat/metric_scores.ts";
 import { sleepMetricNames } from "../../src/chat/metric_sleep.ts";
 import { withoutDoubles, workoutMetricNames } from "../../src/chat/metric_workouts.ts";
 import { diaryDays, withZeroDays } from "../../src/chat/metric_zero_days.ts";
+import { scoreCategories } from "../../src/scores/score_category.ts";
 import { seriesByCode } from "../../src/timeseries/series_table.ts";
 
+const scores = scoreCategories.map(scoreMetricName);
+
 Deno.test("every alias means something that exists, and no alias hides a code", () => {
-  const others = new Set([...sleepMetricNames, ...workoutMetricNames, "resilience"]);
+  const others = new Set([...sleepMetricNames, ...workoutMetricNames, ...scores, "blood_pressure"]);
   for (const [alias, meanings] of Object.entries(metricAliases)) {
     assert.equal(seriesByCode(alias), undefined, `"${alias}" is a code itself`);
     for (const meaning of meanings) {
@@ -22,6 +25,36 @@ Deno.test("the spelling of a name does not matter", () => {
     assert.deepEqual(meantNames(name), ["resting_hr", "resting_heart_rate"]);
   }
   assert.deepEqual(meantNames("constructor"), ["constructor"]);
+  assert.deepEqual(meantNames(""), []);
+});
+
+Deno.test("units, qualifiers, accents and other languages lead to the metric that is meant", () => {
+  const meant = {
+    "weight (kg)": "weight",
+    "Weight [kg]": "weight",
+    weight_kg: "weight",
+    "average resting heart rate": "resting_heart_rate",
+    "my daily steps": "steps",
+    heart_rate_bpm: "heart_rate",
+    "SpO2 %": "oxygen_saturation",
+    HR: "heart_rate",
+    sleep_duration: "sleep",
+    "hours of sleep": "sleep",
+    Schritte: "steps",
+    Ruhepuls: "resting_heart_rate",
+    "sueño": "sleep",
+    pas: "steps",
+    "fréquence cardiaque au repos": "resting_heart_rate",
+    "Körpergewicht": "weight",
+    "pressão arterial": "blood_pressure",
+    "masa ciała": "weight",
+  };
+  for (const [name, code] of Object.entries(meant)) {
+    assert.ok(meantNames(name).includes(code), `${name}: ${meantNames(name)}`);
+  }
+  // What sounds alike stays apart.
+  assert.ok(!meantNames("workout_minutes").includes("workouts"));
+  assert.ok(!meantNames("deep_sleep").includes("sleep"));
 });
 
 Deno.test("a name that is not known finds those like it", () => {

@@ -31,6 +31,9 @@ Deno.test("the summary of a day has its labs and symptoms by the person's own cl
   assert.deepEqual(await call("get_daily_summary", { date: "2026-03-14" }), {
     user_id,
     date: "2026-03-14",
+    time_zone: "UTC+01:00; the day is the person's local day",
+    summary: "On 2026-03-14: headache of severity 6; Ferritin 12 ng/mL (low); Nitrite negative.",
+    sources: ["the person's own notes", "laboratory results"],
     lab_results: [
       { test_name: "Ferritin", value: 12, unit: "ng/mL", status: "low" },
       { test_name: "Nitrite", value: null, value_text: "negative", unit: "", status: null },
@@ -38,7 +41,11 @@ Deno.test("the summary of a day has its labs and symptoms by the person's own cl
     symptoms: [{ type: "headache", severity: 6, notes: "after lunch" }],
   });
   const empty = await call("get_daily_summary", { date: "2026-01-01" });
-  assert.deepEqual(empty, { user_id, date: "2026-01-01", message: "Nothing is recorded for 2026-01-01." });
+  const message = "Nothing is recorded for 2026-01-01.";
+  const time_zone = "UTC+01:00; the day is the person's local day";
+  assert.deepEqual(empty, { user_id, date: "2026-01-01", time_zone, summary: message, message });
+  assert.equal((await call("get_daily_summary", { date: "2026-03-14T08:00:00Z" })).date, "2026-03-14");
+  assert.equal((await call("get_daily_summary", { date: "yesterday" })).date, "2026-03-19");
   for (const date of ["14.03.2026", "2026-02-30"]) {
     assert.deepEqual(await call("get_daily_summary", { date }), {
       error: `Invalid date format: ${date}. Use YYYY-MM-DD.`,
@@ -75,6 +82,10 @@ Deno.test("the summary of a day has what devices measured, merged, on the person
   assert.deepEqual(await call("get_daily_summary", { date: "2026-03-14" }), {
     user_id,
     date: "2026-03-14",
+    time_zone: "UTC+01:00; the day is the person's local day",
+    summary: "On 2026-03-14: sleep 420 minutes (7 h 0 min); steps 3400; average resting heart rate 54 bpm; average " +
+      "heart rate 80.5 bpm; energy 480 kcal; running 40 minutes.",
+    sources: ["Apple Watch Series 6 44mm (GPS)", "Oura Ring 3"],
     sleep: [{
       start: "2026-03-13T23:00+01:00",
       end: "2026-03-14T06:00+01:00",

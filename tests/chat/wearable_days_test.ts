@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { amount, coverage, level, listed, localTime, periodOf, statistics } from "../../src/chat/wearable_days.ts";
+import { amount, level, listed, localTime, statistics } from "../../src/chat/wearable_days.ts";
 import { addDays } from "../../src/platform/day_range.ts";
+import { coverage, periodOf } from "../../src/platform/period.ts";
 
 const today = "2026-03-20";
 
@@ -24,7 +25,7 @@ Deno.test("the part of today that is over is listed, but does not pull the daily
     highest_day: { date: "2026-03-19", total: 9000 },
     days_with_data: 2,
   });
-  assert.equal(coverage(days.map(({ day }) => day), period), "2 of 2 days have data, and today");
+  assert.equal(coverage(days.map(({ day }) => day), period).text, "2 of 2 days have data, and today");
   assert.deepEqual(statistics([{ day: today, value: 500 }], "amount", period), {
     overall_total: null,
     daily_average: null,
@@ -53,25 +54,25 @@ Deno.test("a level has daily means, and what was measured at most beside them", 
   });
 });
 
-Deno.test("sixty days and today are listed; a longer period comes by weeks from Monday, and says so", () => {
-  const sixty = listed(lastDays(61, () => 1), "amount", periodOf(today, 60));
-  assert.deepEqual(Object.keys(sixty), ["daily_values"]);
+Deno.test("a month and today are listed; a longer period comes by weeks from Monday, and says so", () => {
+  const month = listed(lastDays(32, () => 1), "amount", periodOf(today, 31));
+  assert.deepEqual(Object.keys(month), ["daily_values"]);
   // 2026-03-20 is a Friday.
   const longer = listed(lastDays(91, (ago) => ago), "amount", periodOf(today, 90));
-  assert.equal((longer.daily_values as unknown[]).length, 14);
+  assert.equal((longer.daily_values as unknown[]).length, 7);
   const weeks = longer.weekly_values as { week_from: string }[];
   assert.deepEqual(weeks.slice(0, 2), [
     { week_from: "2026-03-16", days_with_data: 4, total: 10, daily_average: 2.5 },
     { week_from: "2026-03-09", days_with_data: 7, total: 56, daily_average: 8 },
   ]);
   assert.equal(weeks.at(-1)?.week_from, "2025-12-15");
-  assert.match(String(longer.note), /newest 14 days only, weekly_values the whole period/);
+  assert.match(String(longer.note), /newest 7 days only, weekly_values the whole period/);
 });
 
 Deno.test("years come by months, decades by years: there are never many entries", () => {
   const count = (days: number, name: string) =>
     (listed(lastDays(days, () => 50), "level", periodOf(today, days))[name] as unknown[] | undefined)?.length;
-  assert.equal(count(400, "weekly_values"), 58);
+  assert.equal(count(200, "weekly_values"), 29);
   assert.equal(count(420, "monthly_values"), 15);
   assert.equal(count(3650, "yearly_values"), 11);
   const [march] = listed(

@@ -50,7 +50,7 @@ Deno.test("a night counts for the day of waking up, in minutes asleep; naps are 
   assert.deepEqual({ metric, count, coverage, statistics, records }, {
     metric: "sleep",
     count: 1,
-    coverage: "1 of 30 days have data",
+    coverage: { days_with_data: 1, days_in_period: 30, text: "1 of 30 days have data" },
     statistics: {
       avg_duration_minutes: 420,
       min_duration_minutes: 420,
@@ -88,7 +88,11 @@ Deno.test("workouts are listed by the day they began, one for what two devices r
     workout(diary, watch, "cycling", "2026-02-15T09:00:00+01:00", "2026-02-15T10:00:00+01:00");
   });
   const { count, statistics, records, coverage } = await summary(world, user_id, "workout");
-  assert.deepEqual([count, coverage], [2, "2 of 30 days have a workout"]);
+  assert.deepEqual([count, coverage], [2, {
+    days_with_data: 2,
+    days_in_period: 30,
+    text: "2 of 30 days have a workout",
+  }]);
   assert.deepEqual(statistics, {
     total_workouts: 2,
     total_duration_minutes: 105,
@@ -141,10 +145,10 @@ Deno.test("many nights come by weeks and many workouts by their newest, with sta
     }
   });
   const nights = await summary(world, user_id, "sleep", 80);
-  assert.deepEqual([nights.count, nights.records.length, nights.statistics.nights_tracked], [70, 14, 70]);
+  assert.deepEqual([nights.count, nights.records.length, nights.statistics.nights_tracked], [70, 7, 70]);
   const [week] = nights.weekly_values as unknown[];
   assert.deepEqual(week, { week_from: "2026-03-16", days_with_data: 4, avg: 480, min: 480, max: 480 });
-  assert.match(String(nights.note), /^The period is long: records has the newest 14 days only/);
+  assert.match(String(nights.note), /^The period is long: records has the newest 7 days only/);
   const workouts = await summary(world, user_id, "workouts", 80);
   assert.deepEqual([workouts.count, workouts.records.length, workouts.statistics.total_workouts], [70, 30, 70]);
   assert.match(String(workouts.note), /newest 30 of 70/);

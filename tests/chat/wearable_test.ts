@@ -45,7 +45,11 @@ Deno.test("steps are daily totals of watch and phone, each hour counted once, on
     today: "2026-03-20",
     unit: "count",
     count: 4,
-    coverage: "3 of 7 days have data, and today",
+    start_date: "2026-03-13",
+    end_date: "2026-03-20",
+    time_zone: "UTC+01:00; days are the person's local days",
+    summary: "Average steps 2750 a day, 8250 in all, over 2026-03-13 to 2026-03-19 (3 of 7 days have data, and today).",
+    coverage: { days_with_data: 3, days_in_period: 7, text: "3 of 7 days have data, and today" },
     sources: ["Apple Watch Series 6 44mm (GPS)", "iPhone 14 Pro"],
     statistics: {
       overall_total: 8250,

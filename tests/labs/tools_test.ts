@@ -34,15 +34,29 @@ Deno.test("get_recent_labs gives values with ranges, newest first", async () => 
     test_code: "1988-5",
     ...common,
   };
-  assert.deepEqual(await call({ test_name: "crp" }), { user_id, period_days: 90, count: 1, results: [crp] });
-  const a1c = { test_name: "HbA1c", unit: "%", status: "normal", reference_max: 5.6, test_code: "4548-4", ...common };
-  assert.deepEqual(await call({ test_name: "A1c", days: "90" }), {
+  const about = {
     user_id,
     period_days: 90,
+    start_date: "2025-12-14",
+    end_date: "2026-03-14",
+    time_zone: "UTC; days are the person's local days",
+    coverage: { days_with_data: 1, days_in_period: 90, text: "results of 1 day" },
+    sources: ["entered by hand"],
     count: 1,
+  };
+  const crpFact = "CRP <0.41 mg/L on 2026-03-01.";
+  assert.deepEqual(await call({ test_name: "crp" }), { ...about, summary: crpFact, results: [crp] });
+  const a1c = { test_name: "HbA1c", unit: "%", status: "normal", reference_max: 5.6, test_code: "4548-4", ...common };
+  assert.deepEqual(await call({ test_name: "A1c", days: "90" }), {
+    ...about,
+    summary: "HbA1c 5.4 % on 2026-03-01 (normal).",
     results: [{ ...a1c, value: 5.4 }],
   });
-  const all = await call({ days: 365 }) as { results: { test_name: string }[] };
+  const all = await call({ days: 365 }) as { summary: string; results: { test_name: string }[] };
+  assert.equal(
+    all.summary,
+    "5 results of 4 tests from 2025-09-01 to 2026-03-01; 1 outside the reference range: HbA1c 5.7 % on 2025-09-01 (high).",
+  );
   assert.deepEqual(all.results.map((result) => result.test_name), [
     "CRP",
     "HDL Cholesterol",
@@ -61,6 +75,13 @@ Deno.test("get_lab_trend gives points and statistics", async () => {
     test_name: "HbA1c",
     unit: "%",
     period_months: 12,
+    start_date: "2025-03-19",
+    end_date: "2026-03-14",
+    time_zone: "UTC; days are the person's local days",
+    summary: "HbA1c 5.4 % on 2026-03-01 (normal), down from 5.7 % on 2025-09-01; 2 numbers over 2025-03-19 to " +
+      "2026-03-14.",
+    coverage: { days_with_data: 2, days_in_period: 360, text: "results of 2 days" },
+    sources: ["entered by hand"],
     count: 2,
     reference_range: { min: null, max: 5.6 },
     data_points: [{ date: "2025-09-01", value: 5.7, status: "high" }, {
@@ -109,6 +130,12 @@ Deno.test("a name that matches nothing gets a message and the nearest real names
     user_id,
     test_name: "A1d",
     period_months: 6,
+    start_date: "2025-09-15",
+    end_date: "2026-03-14",
+    time_zone: "UTC; days are the person's local days",
+    summary: "No results found for 'A1d' in the last 6 months.",
+    coverage: { days_with_data: 0, days_in_period: 180, text: "results of 0 days" },
+    sources: [],
     count: 0,
     data_points: [],
     message: "No results found for 'A1d' in the last 6 months.",

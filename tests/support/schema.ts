@@ -68,10 +68,15 @@ const indexes = `
     and not exists (select from pg_constraint where conindid = index.indexrelid)
   order by relation.relname`;
 
+/** Without those of extensions, which differ from one version of Postgres to the next. */
 const functions = `
   select pg_get_functiondef(oid) || ';' as line
   from pg_proc
   where pronamespace = 'public'::regnamespace and prokind in ('f', 'p')
+    and not exists (
+      select from pg_depend
+      where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e'
+    )
   order by proname, pg_get_function_identity_arguments(oid)`;
 
 const triggers = `

@@ -31,6 +31,14 @@ Deno.test("get_symptom_timeline gives entries newest first in local time, and ho
   assert.deepEqual(await callTool(world.ctx, symptomTools, user_id, "get_symptom_timeline", {}), {
     user_id,
     period_days: 30,
+    start_date: "2026-02-12",
+    end_date: "2026-03-14",
+    time_zone: "UTC+01:00; days are the person's local days",
+    summary: "headache 3 times with average severity 6, mood_low 1 time with average severity 3 over 2026-02-12 to " +
+      "2026-03-14 (3 of 30 days have an entry, and today); the newest is headache on 2026-03-14.",
+    unit: "severity 0-10",
+    coverage: { days_with_data: 3, days_in_period: 30, text: "3 of 30 days have an entry, and today" },
+    sources: ["the person's own notes"],
     count: 4,
     entries: [
       {
@@ -62,6 +70,13 @@ Deno.test("a type may be named in another case, and an unknown one gets the real
   assert.deepEqual(none, {
     user_id,
     period_days: 30,
+    start_date: "2026-02-12",
+    end_date: "2026-03-14",
+    time_zone: "UTC+01:00; days are the person's local days",
+    summary: "No entries found for 'nausea' in the last 30 days.",
+    unit: "severity 0-10",
+    coverage: { days_with_data: 0, days_in_period: 30, text: "0 of 30 days have an entry" },
+    sources: ["the person's own notes"],
     count: 0,
     entries: [],
     frequency: {},

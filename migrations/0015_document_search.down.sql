@@ -1,0 +1,7 @@
+alter table document_page
+  drop column search,
+  drop column folded,
+  drop column text;
+drop function page_text;
+drop function folded_text;
+drop extension pg_trgm;
