@@ -10,7 +10,7 @@ export const replayedResultLength = 1_000;
 
 /**
  * The result as JSON of at most `maxLength` characters (at least 400). The longest lists are shortened first, dated ones
- * down to their newest entries; `cut` then says what is missing and how to ask for it.
+ * down to their newest entries; `cut` then says what is missing, what the limit is, and how to ask for the rest.
  */
 export function resultJson(result: unknown, maxLength: number): string {
   const json = JSON.stringify(result) ?? "null";
@@ -20,13 +20,13 @@ export function resultJson(result: unknown, maxLength: number): string {
     for (const [name, list] of longestLists(shown)) {
       const fits = shortenedList(shown, name, list, maxLength);
       if (fits !== undefined) return JSON.stringify(fits);
-      shown = withList(shown, name, list, 0);
+      shown = withList(shown, name, list, 0, maxLength);
     }
   }
-  const preview = json.slice(0, Math.floor((maxLength - 200) / 2));
   return JSON.stringify({
-    cut: "The result is too long and only its beginning is shown; ask for less",
-    beginning: preview,
+    cut: `The result is too long for ${maxLength} characters and only its beginning is shown; ask for less`,
+    // Escaping may double its length.
+    beginning: json.slice(0, Math.floor((maxLength - 200) / 2)),
   });
 }
 
@@ -43,14 +43,14 @@ function shortenedList(
   list: unknown[],
   maxLength: number,
 ): Record<string, unknown> | undefined {
-  const fits = (count: number) => JSON.stringify(withList(value, name, list, count)).length <= maxLength;
+  const fits = (count: number) => JSON.stringify(withList(value, name, list, count, maxLength)).length <= maxLength;
   let [low, high] = [0, list.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(middle)) low = middle;
     else high = middle - 1;
   }
-  return low > 0 ? withList(value, name, list, low) : undefined;
+  return low > 0 ? withList(value, name, list, low, maxLength) : undefined;
 }
 
 function withList(
@@ -58,11 +58,13 @@ function withList(
   name: string,
   list: unknown[],
   count: number,
+  maxLength: number,
 ): Record<string, unknown> {
   const newestLast = dateOf(list[0]) < dateOf(list.at(-1));
   const kept = newestLast ? list.slice(list.length - count) : list.slice(0, count);
   const which = newestLast ? "newest" : "first";
-  const cut = `Only the ${which} ${count} of ${list.length} ${name} are shown; ask for fewer days or one name`;
+  const cut = `Only the ${which} ${count} of ${list.length} ${name} are shown, to fit ${maxLength} characters; ` +
+    "summary and statistics are of all; ask for fewer days or one name";
   return { ...value, [name]: kept, cut: value.cut === undefined ? cut : `${value.cut}; ${cut}` };
 }
 

@@ -3,6 +3,7 @@ import { benchChatStreams } from "./chat_streams.ts";
 import { benchReading } from "./reading.ts";
 import { benchReadingWhileParsing } from "./reading_while_parsing.ts";
 import { benchStart } from "./start.ts";
+import { benchTools } from "./tools.ts";
 
 /**
  * Measures what the README claims: one row a figure, then the same as JSON lines. Every figure stands beside a
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<Figure[]>>> = {
   reading: benchReading,
   apple_import: benchAppleImport,
   chat_streams: benchChatStreams,
+  tools: benchTools,
 };
 
 const print = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(line + "\n"));

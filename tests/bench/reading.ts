@@ -154,7 +154,7 @@ async function startBareServer(
   };
 }
 
-function benchContext(url: string, database: Context["database"]): Context {
+export function benchContext(url: string, database: Context["database"]): Context {
   return {
     config: { ...testConfig({ DATABASE_URL: url }), ENVIRONMENT: "production" },
     database,
