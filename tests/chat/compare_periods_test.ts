@@ -137,7 +137,7 @@ Deno.test("nothing to compare says which period is empty; an unknown metric gets
 });
 
 Deno.test("the noise limit is two standard errors of the difference of the means", () => {
-  // Variances 2.5 and 10 of seven values would be unequal; by hand: sqrt(14/6/7 * 2) of 1..7 against 11..17.
+  // Both have the squares 9 + 4 + 1 + 0 + 1 + 4 + 9 around their mean.
   const one = { values: [11, 12, 13, 14, 15, 16, 17], average: 14 };
   const other = { values: [1, 2, 3, 4, 5, 6, 7], average: 4 };
   const variance = 28 / 6;
