@@ -1,7 +1,8 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import { addDays } from "../platform/day_range.ts";
-import { seriesByDay } from "../summaries/series_by_day.ts";
+import { seriesByDay, type SeriesDay } from "../summaries/series_by_day.ts";
+import { summarizedSeries } from "../summaries/summarized_series.ts";
 import { listCustomSeries } from "../timeseries/bucket_queries.ts";
 import { seriesByCode, seriesById } from "../timeseries/series_table.ts";
 import type { Metric } from "./metric.ts";
@@ -57,13 +58,37 @@ export function seriesMetric(
     ...(own === undefined ? {} : { last_day: own.last_day }),
     ...(own?.custom && !summed ? { hint: `"${code}${totalSuffix}" gives each day's sum instead of its mean` } : {}),
     async days(from, to) {
-      const days = await seriesByDay(ctx, userId, code, from, addDays(to, 1));
+      const days = await seriesOfPeriod(ctx, userId, code, from, addDays(to, 1));
       return days.map(({ day, value, min, max, count, source_no }) => {
         if (summed) return { day, value: value * (count ?? 1), source_no };
-        return kind === "amount"
-          ? { day, value, source_no }
-          : { day, value, min: min ?? value, max: max ?? value, samples: count ?? 1, source_no };
+        return kind === "amount" ? { day, value, source_no } : {
+          day,
+          value,
+          min: min ?? value,
+          max: max ?? value,
+          ...(count === null ? {} : { samples: count }),
+          source_no,
+        };
       });
     },
   };
+}
+
+/** Read sample by sample, with their number; of a longer period so many newest days. */
+const newestRead = 31;
+
+/** The end exclusive. What lies far back is taken from the summarized days where those have it. */
+async function seriesOfPeriod(
+  ctx: Context,
+  userId: UserId,
+  code: string,
+  from: string,
+  to: string,
+): Promise<SeriesDay[]> {
+  const middle = addDays(to, -newestRead);
+  const older = from < addDays(middle, -newestRead)
+    ? await summarizedSeries(ctx, userId, code, from, middle)
+    : undefined;
+  if (older === undefined) return await seriesByDay(ctx, userId, code, from, to);
+  return [...older, ...await seriesByDay(ctx, userId, code, middle, to)];
 }

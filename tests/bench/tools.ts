@@ -5,9 +5,9 @@ import { openDatabase } from "../../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../../src/platform/embedded_postgres.ts";
 import { callTool } from "../../src/platform/tool.ts";
 import { migrationsFolder } from "../../src/services.ts";
+import { summarizeStaleDays } from "../../src/summaries/summarize_days.ts";
 import { tools } from "../../src/tools.ts";
 import { emptyFolder } from "../support/process.ts";
-import { testConfig } from "../support/world.ts";
 import type { Figure } from "./main.ts";
 import { benchContext } from "./reading.ts";
 
@@ -43,6 +43,8 @@ export async function benchTools(): Promise<Figure[]> {
     await migrate(server.url, await readMigrations(migrationsFolder));
     const ctx = benchContext(server.url, pool.database);
     const { user_id } = await loadDemo(ctx);
+    // As the worker does in the background.
+    await summarizeStaleDays(ctx, { user_id }, ctx.stopping);
     await client.unsafe("vacuum analyze");
     const figures: Figure[] = [];
     for (const [name, args] of calls) {
