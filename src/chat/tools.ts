@@ -77,10 +77,10 @@ const comparePeriodsTool = declareTool({
   args: z.object({
     metric: textArgument(300, anyMetric),
     days: wholeNumberArgument(1, maxWearableDays, 30, "Length in days, when no dates are given"),
-    start_date: optionalTextArgument(40, "First day of the period, YYYY-MM-DD"),
-    end_date: optionalTextArgument(40, "Its last day; today if omitted"),
-    compare_start_date: optionalTextArgument(40, "First day of the period to compare with; else the days right before"),
-    compare_end_date: optionalTextArgument(40, "Its last day"),
+    start_date: optionalTextArgument(40, "YYYY-MM-DD"),
+    end_date: optionalTextArgument(40, "YYYY-MM-DD"),
+    compare_start_date: optionalTextArgument(40, "First day of the other period; else the days right before"),
+    compare_end_date: optionalTextArgument(40, "Last day of the other period"),
   }),
   run: async (ctx, userId, args) => await comparePeriods(ctx, await requireUser(ctx, userId), args),
 });

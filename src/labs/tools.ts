@@ -73,8 +73,8 @@ const getLabTrend = declareTool({
       'The test by name in any language, such as "HbA1c" or "LDL Cholesterol", or its LOINC code',
     ),
     months: wholeNumberArgument(1, 1200, 12, "How many months back, of 30 days each", "months"),
-    start_date: optionalTextArgument(40, "First day, YYYY-MM-DD; instead of months"),
-    end_date: optionalTextArgument(40, "Last day, YYYY-MM-DD"),
+    start_date: optionalTextArgument(40, "YYYY-MM-DD, instead of months"),
+    end_date: optionalTextArgument(40, "YYYY-MM-DD, inclusive"),
   }),
   async run(ctx, userId, { test_name, months, ...dates }) {
     const user_id = await requireUser(ctx, userId);

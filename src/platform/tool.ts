@@ -19,7 +19,8 @@ export function declareTool<Args extends z.ZodObject>(definition: {
   readonly args: Args;
   readonly run: (ctx: Context, userId: string, args: z.output<Args>) => Promise<unknown>;
 }): Tool {
-  const { $schema: _, additionalProperties: __, ...parameters } = z.toJSONSchema(definition.args, { io: "input" });
+  const { $schema: _, additionalProperties: __, ...schema } = z.toJSONSchema(definition.args, { io: "input" });
+  const parameters = withoutLengths(schema);
   return {
     name: definition.name,
     description: definition.description,
@@ -28,11 +29,18 @@ export function declareTool<Args extends z.ZodObject>(definition: {
       const sent = sentArguments(args);
       const parsed = definition.args.safeParse(sent);
       if (!parsed.success) {
-        return { error: argumentError(parsed.error, sent, parameters), expected: parameters };
+        return { error: argumentError(parsed.error, sent, schema), expected: parameters };
       }
       return await definition.run(ctx, userId, parsed.data);
     },
   };
+}
+
+/** A model does not count letters, and each word about them takes room in its context. */
+function withoutLengths(schema: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => key === "minLength" || key === "maxLength" ? undefined : value),
+  );
 }
 
 /** Some models send the arguments as JSON text, as one of a list, or none at all. */

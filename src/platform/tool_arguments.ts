@@ -80,8 +80,8 @@ export function choiceArgument<Choice extends string>(
 /** A period: `days` back from today, or from one day to another. The keys are arguments of the tool. */
 export function periodArguments(maxDays: number, days: number) {
   return {
-    days: wholeNumberArgument(1, maxDays, days, "How many full days back; today so far comes on top"),
-    start_date: optionalTextArgument(40, "First day, YYYY-MM-DD; instead of days"),
-    end_date: optionalTextArgument(40, "Last day, YYYY-MM-DD"),
+    days: wholeNumberArgument(1, maxDays, days, "Full days back; today so far comes on top"),
+    start_date: optionalTextArgument(40, "YYYY-MM-DD, instead of days"),
+    end_date: optionalTextArgument(40, "YYYY-MM-DD, inclusive"),
   };
 }
