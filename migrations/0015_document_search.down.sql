@@ -1,6 +1,5 @@
 alter table document_page
   drop column search,
-  drop column folded,
   drop column text;
 drop function page_text;
 drop function folded_text;

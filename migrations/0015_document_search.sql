@@ -1,4 +1,4 @@
--- Misspelt words, and words that a reader got wrong, are found by the three-letter pieces they share.
+-- Misspelt words, and words that a reader got wrong, are told by the three-letter pieces that they share.
 create extension if not exists pg_trgm;
 
 -- The same letters whatever their case, accents and ligatures: "Größe", "GRÖSSE" and "grosse" are one word.
@@ -27,13 +27,11 @@ begin atomic
   ) as joined;
 end;
 
--- No stemming: one document mixes languages, and what is searched for are names of tests, drugs and diagnoses. A page
--- beyond 200,000 letters is searched for similar words only, because a tsvector holds one megabyte.
+-- No stemming: one document mixes languages, and what is searched for are names of tests, drugs and diagnoses. Of a page
+-- only the first 200,000 letters are searched, because a tsvector holds one megabyte.
 alter table document_page
   add column text text not null generated always as (page_text(lines)) stored,
-  add column folded text not null generated always as (folded_text(page_text(lines))) stored,
   add column search tsvector not null
     generated always as (to_tsvector('simple', left(folded_text(page_text(lines)), 200000))) stored;
 
 create index document_page_search_idx on document_page using gin (search);
-create index document_page_folded_idx on document_page using gin (folded gin_trgm_ops);

@@ -1,8 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import { type Database, rows } from "../platform/database.ts";
 
-/** Statements that look for words in the pages of a person's documents. */
+/** Statements that look for words in the pages of a person's documents. Words are compared folded, see `folded_text`. */
 
 export interface FoundPage {
   readonly document_id: string;
@@ -12,68 +12,18 @@ export interface FoundPage {
   /** `YYYY-MM-DD`, in UTC. */
   readonly uploaded: string;
   readonly page: number;
-  /** How many of the words stand on the page; of similar words null. */
-  readonly matched_words: number | null;
+  /** How many of the words stand on the page. */
+  readonly matched_words: number;
   /** The line with most of the words, the one before and the two after it. */
   readonly lines: readonly string[];
   /** Which of `lines` it is, from 0. */
   readonly best_line: number;
 }
 
-/** Stop words of these languages say nothing about a page; dictionaries of Postgres know them. */
-const languages = ["english", "german", "french", "spanish", "italian", "portuguese", "dutch"];
-
-/** A word in capitals is a name ("AS", "IST"); a query of stop words only keeps them. */
-const sentWords = (words: readonly string[]) => {
-  const isStopWord = sql.join(
-    languages.map((language) => sql`ts_lexize(${sql.raw(`'${language}_stem'`)}, lower(sent.word)) = '{}'`),
-    sql` or `,
-  );
-  return sql`
-    sent as (
-      select word, word_no, folded_text(word) as folded,
-        word = lower(word) or length(word) = 1 as may_be_stop_word
-      from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) with ordinality as sent (word, word_no)
-    ),
-    weighed as (
-      select folded, may_be_stop_word and (${isStopWord}) as is_stop_word
-      from sent
-    ),
-    word as (
-      select distinct folded,
-        to_tsquery('simple', quote_literal(folded) || case when length(folded) >= 3 then ':*' else '' end) as query
-      from weighed
-      where not is_stop_word
-        or not exists (select from weighed where not is_stop_word)
-    )`;
-};
-
 /** The most lines of a page that are looked at for an excerpt. */
 const mostLines = 2_000;
 
-const shown = (score: SQL, matched: SQL) =>
-  sql`
-  select
-    d.id as document_id, d.title, d.document_type, d.document_date::text as document_date,
-    (d.created_at at time zone 'UTC')::date::text as uploaded,
-    p.number as page, ${matched} as matched_words, to_jsonb(p.lines[greatest(best.no - 1, 1):best.no + 2]) as lines,
-    (least(best.no, 2) - 1)::int as best_line
-  from (
-    select document_id, number, score, string_to_array(text, E'\n') as lines, matched
-    from hit
-    order by score desc, document_id, number
-    limit 40
-  ) p
-  join medical_document d on d.id = p.document_id
-  cross join lateral (
-    select no::int as no
-    from unnest(p.lines[1:${mostLines}]) with ordinality as line (content, no)
-    order by (select sum(word_similarity(word.folded, folded_text(content))) from word) desc, no
-    limit 1
-  ) best
-  order by ${score}, d.document_date desc nulls last, d.created_at desc, p.number`;
-
-/** Pages with any of the words, or words that begin so; those with most of them first. */
+/** Pages with any of the words, or with words that begin so; those with most of them first. */
 export async function pagesWithWords(
   db: Database,
   userId: UserId,
@@ -83,51 +33,101 @@ export async function pagesWithWords(
   return await rows<FoundPage>(
     db,
     sql`
-      with ${sentWords(words)},
+      with word as (
+        select distinct
+          to_tsquery('simple', quote_literal(folded) || case when length(folded) >= 3 then ':*' else '' end) as query
+        from (
+          select folded_text(word) as folded
+          from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) as sent (word)
+        ) sent
+      ),
       hit as (
-        select page.document_id, page.number, page.text,
-          counted.matched,
-          counted.matched + ts_rank(page.search, (select string_agg(query::text, ' | ')::tsquery from word)) as score
+        select
+          page.document_id, page.number, string_to_array(page.text, E'\n') as lines, counted.matched,
+          counted.matched + ts_rank(page.search, (select string_agg(query::text, ' | ')::tsquery from word)) as score,
+          document.title, document.document_type, document.document_date, document.created_at
         from medical_document document
         join document_page page on page.document_id = document.id
         cross join lateral (select count(*)::int as matched from word where page.search @@ word.query) counted
         where document.user_id = ${userId}
           and page.search @@ (select string_agg(query::text, ' | ')::tsquery from word)
+        order by score desc, document.document_date desc nulls last, document.created_at desc, page.number
+        limit ${limit}
       )
-      ${shown(sql`p.score desc`, sql`p.matched`)}
-      limit ${limit}`,
+      select
+        document_id, title, document_type, document_date::text as document_date,
+        (created_at at time zone 'UTC')::date::text as uploaded, number as page, matched as matched_words,
+        to_jsonb(lines[greatest(best.no - 1, 1):best.no + 2]) as lines,
+        least(best.no, 2) - 1 as best_line
+      from hit
+      cross join lateral (
+        select no::int as no
+        from unnest(lines[1:${mostLines}]) with ordinality as line (content, no)
+        cross join lateral (select to_tsvector('simple', folded_text(content)) as search) folded
+        order by (select count(*) from word where folded.search @@ word.query) desc, no
+        limit 1
+      ) best
+      order by score desc, hit.document_date desc nulls last, created_at desc, number`,
   );
 }
 
 /** Share of a word's three-letter pieces that a similar one has, see `word_similarity` of pg_trgm. */
 const leastSimilarity = 0.5;
+const mostSimilar = 5;
+/** Each different word of so many pages is compared. */
+const newestPages = 300;
 
-/** Pages with words like these, the most alike first; for words that are misspelt on either side. */
-export async function pagesWithSimilarWords(
-  db: Database,
-  userId: UserId,
-  words: readonly string[],
-  limit: number,
-): Promise<FoundPage[]> {
-  const similar = sql.join(words.map((word) => sql`page.folded %> folded_text(${word}::text)`), sql` or `);
-  return await db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${`${leastSimilarity}`}, true)`);
-    return await rows<FoundPage>(
-      tx,
-      sql`
-        with ${sentWords(words)},
-        hit as (
-          select page.document_id, page.number, page.text, null::int as matched,
-            (select avg(word_similarity(word.folded, page.folded)) from word) as score
-          from medical_document document
-          join document_page page on page.document_id = document.id
-          where document.user_id = ${userId}
-            and (${similar})
-        )
-        ${shown(sql`p.score desc`, sql`p.matched`)}
-        limit ${limit}`,
-    );
-  });
+/** Words in this person's newest documents that resemble these: of each the most alike, as they are indexed. */
+export async function similarWords(db: Database, userId: UserId, words: readonly string[]): Promise<string[]> {
+  const found = await rows<{ word: string }>(
+    db,
+    sql`
+      with known as materialized (
+        select word
+        from ts_stat(format(
+          'select page.search from document_page page join medical_document document on document.id = page.document_id
+          where document.user_id = %L
+          order by document.created_at desc, document.id, page.number
+          limit %s',
+          ${userId}::text,
+          ${newestPages}::int
+        ))
+        where length(word) between 4 and 60
+          and word !~ '^[0-9.,:/-]+$'
+      )
+      select distinct near.word
+      from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) as sent (word)
+      cross join lateral (
+        select known.word
+        from known
+        cross join lateral (select word_similarity(folded_text(sent.word), known.word) as likeness) compared
+        where likeness >= ${leastSimilarity}
+        order by likeness desc, abs(length(known.word) - length(sent.word)), known.word
+        limit ${mostSimilar}
+      ) near
+      order by near.word`,
+  );
+  return found.map(({ word }) => word);
+}
+
+/** Stop words of these languages say nothing about a page; dictionaries of Postgres know them. */
+const languages = ["english", "german", "french", "spanish", "italian", "portuguese", "dutch"];
+
+/** Without stop words, unless there is nothing else. A word in capitals is a name ("AS", "IST") and stays. */
+export async function withoutStopWords(db: Database, words: readonly string[]): Promise<string[]> {
+  const isStopWord = sql.join(
+    languages.map((language) => sql`ts_lexize(${`${language}_stem`}, lower(word)) = '{}'`),
+    sql` or `,
+  );
+  const found = await rows<{ word: string }>(
+    db,
+    sql`
+      select word
+      from jsonb_array_elements_text(${JSON.stringify(words)}::text::jsonb) with ordinality as sent (word, no)
+      where not ((word = lower(word) or length(word) = 1 or word = initcap(word)) and (${isStopWord}))
+      order by no`,
+  );
+  return found.length === 0 ? [...words] : found.map(({ word }) => word);
 }
 
 export interface SearchedDocuments {
