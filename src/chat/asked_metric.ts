@@ -20,10 +20,14 @@ const shownNearest = 3;
 export async function askedMetric(ctx: Context, userId: UserId, asked: string): Promise<Metric | UnknownMetric> {
   const metric = await findMetric(ctx, userId, asked);
   if (metric !== undefined && await isRecorded(ctx, userId, metric, asked)) return metric;
-  const available_metrics = await availableMetrics(ctx, userId, asked);
-  const nearest = nearestMetrics(available_metrics, asked, shownNearest);
+  return unknownMetric(userId, asked, await availableMetrics(ctx, userId, asked));
+}
+
+/** Names the nearest of those that the person has. */
+export function unknownMetric(user_id: UserId, metric: string, available_metrics: readonly string[]): UnknownMetric {
+  const nearest = nearestMetrics(available_metrics, metric, shownNearest);
   const advice = nearest.length === 0 ? "" : ` Did you mean ${nearest.join(" or ")}?`;
-  return { user_id: userId, metric: asked, error: `Unknown metric '${asked}'.${advice}`, available_metrics };
+  return { user_id, metric, error: `Unknown metric '${metric}'.${advice}`, available_metrics };
 }
 
 /** A symptom or a test by its prefix is found under any name; this tells whether the person has it. */

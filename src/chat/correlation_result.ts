@@ -5,6 +5,7 @@ import { summarySentence, widestLag } from "./correlation.ts";
 import { type AskedPeriod, askedPeriod, coverage, periodFields } from "../platform/period.ts";
 import { listDataSources } from "../sources/queries.ts";
 import { localNow } from "../summaries/local_now.ts";
+import { unknownMetric } from "./asked_metric.ts";
 import { availableMetrics, findMetric, fullDays, type Metric, type MetricDay } from "./metric.ts";
 import { rounded } from "./statistics.ts";
 import { mostEntries } from "./wearable_days.ts";
@@ -25,7 +26,7 @@ export async function correlateMetrics(
   if (a === undefined || b === undefined) {
     const metric = a === undefined ? asked.metric_a : asked.metric_b;
     const available_metrics = await availableMetrics(ctx, user_id, metric);
-    return { user_id, metric, error: `Unknown metric '${metric}'.`, available_metrics };
+    return { ...unknownMetric(user_id, metric, available_metrics) };
   }
   const { date, time_zone } = await localNow(ctx, user_id);
   const period = askedPeriod(date, asked);

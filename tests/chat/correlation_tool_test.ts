@@ -108,6 +108,8 @@ Deno.test("a correlation without enough data, or of something unknown, says what
     error: "Unknown metric 'heart_beats'.",
     available_metrics,
   });
+  const misspelt = await call("correlate_metrics", { ...asked, metric_b: "feritine" });
+  assert.equal(misspelt.error, "Unknown metric 'feritine'. Did you mean lab:Ferritin?");
   const same = await call("correlate_metrics", { ...asked, metric_b: "symptom:Headache" });
   assert.match(String(same.error), /Both are the same metric/);
   assert.match(String((await call("correlate_metrics", { ...asked, days: -1 })).error), /days/);
