@@ -25,7 +25,8 @@ import type { Context } from "./platform/context.ts";
 import { docsFile } from "./platform/docs.ts";
 import { healthRoutes } from "./platform/health.ts";
 import { type HttpApp, serveEndpoints } from "./platform/http.ts";
-import { modelRoutes } from "./platform/model_status.ts";
+import { modelPullRoutes } from "./platform/model_pull.ts";
+import { modelStatusRoutes } from "./platform/model_status.ts";
 import { describeApi } from "./platform/openapi.ts";
 import { scoreRoutes } from "./scores/routes.ts";
 import { sleepRoutes } from "./sleep/routes.ts";
@@ -119,7 +120,8 @@ export function buildApp(ctx: Context, migrations: number): App {
     ...labRoutes,
     ...reviewRoutes,
     ...symptomRoutes,
-    ...modelRoutes,
+    ...modelStatusRoutes,
+    ...modelPullRoutes(),
     ...sessionRoutes,
     ...messageRoutes(ctx, tools),
     ...seedRoutes,

@@ -4,6 +4,7 @@ import { buildApp } from "./app.ts";
 import { demoLine, loadDemo } from "./demo/load_demo.ts";
 import { openPageSource } from "./documents/page_source.ts";
 import { openImportReader } from "./imports/import_thread.ts";
+import type { Context } from "./platform/context.ts";
 import { StartFailure } from "./platform/failure.ts";
 import { listen, type Listener } from "./platform/listen.ts";
 import { createLog } from "./platform/log.ts";
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     const tasks = createTasks(pages, imports);
     worker = options.worker ? await startWorker(services.ctx, services.url, tasks) : undefined;
     log("info", "started", { api: options.api, worker: options.worker, ...(server === undefined ? {} : { port }) });
+    await warnOfLeavingData(services.ctx);
     await asked;
     log("info", "stopping");
   } finally {
@@ -59,6 +61,14 @@ async function start(): Promise<void> {
     await services.close();
   }
   log("info", "stopped");
+}
+
+/** Whoever starts this must know when a model server is not in their own network; the log keeps it. */
+async function warnOfLeavingData(ctx: Context): Promise<void> {
+  const warning = await ctx.model.privacyWarning();
+  if (warning === null) return;
+  ctx.log("warn", "model.data_leaves", { warning });
+  writeLine(`\nWarning: ${warning}\n`);
 }
 
 /** What is printed once, at the first start of an installation. */

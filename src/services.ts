@@ -3,6 +3,7 @@ import { openBackground } from "./platform/background.ts";
 import { type Config, readConfig } from "./platform/config.ts";
 import type { Context } from "./platform/context.ts";
 import { prepareDataDir, storedSecrets } from "./platform/data_dir.ts";
+import { configuredModel } from "./platform/configured_model.ts";
 import { type DatabasePool, openDatabase } from "./platform/database.ts";
 import { directFetch } from "./platform/direct_fetch.ts";
 import { startEmbeddedPostgres } from "./platform/embedded_postgres.ts";
@@ -10,7 +11,7 @@ import { StartFailure } from "./platform/failure.ts";
 import type { Log } from "./platform/log.ts";
 import { migrate, readMigrations } from "./platform/migrate.ts";
 import { openNotifications } from "./platform/notifications.ts";
-import { ollamaModel } from "./platform/ollama.ts";
+import { systemResolver } from "./platform/private_network.ts";
 import { Secret } from "./platform/secret.ts";
 import { startReporter } from "./platform/sentry.ts";
 
@@ -58,8 +59,10 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
     closers.push(listener.close);
     const reporter = await startReporter(config, log);
     closers.push(reporter.close);
-    const direct = directFetch(config.OLLAMA_HOST);
-    closers.push(direct.close);
+    const ollama = directFetch(config.OLLAMA_HOST);
+    closers.push(ollama.close);
+    const openAi = directFetch(config.OPENAI_BASE_URL ?? config.OLLAMA_HOST);
+    closers.push(openAi.close);
     const stopping = new AbortController();
     const background = openBackground();
     closers.push(background.idle);
@@ -69,7 +72,7 @@ export async function openServices(given: Config, log: Log): Promise<Services> {
       listen: openNotifications(listener.client, (error) => reporter.capture(error, { listening: true })),
       clock: () => new Date(),
       fetch: globalThis.fetch,
-      model: ollamaModel(config, direct.fetch),
+      model: configuredModel(config, { ollama: ollama.fetch, openAi: openAi.fetch }, systemResolver()),
       background: background.run,
       log,
       capture: reporter.capture,

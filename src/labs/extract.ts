@@ -108,16 +108,15 @@ async function secondOpinion(
   mark: DecimalMark,
   signal: AbortSignal,
 ): Promise<ModelReading> {
-  const status = await ctx.model.status();
-  if (status.status !== "connected" || !status.extraction_model_available) return noReading;
-  const { OLLAMA_EXTRACTION_MODEL: model, OLLAMA_CONTEXT_LENGTH } = ctx.config;
+  if (!await ctx.model.canExtract()) return noReading;
+  const contextLength = ctx.config.OLLAMA_EXTRACTION_CONTEXT_LENGTH ?? ctx.config.OLLAMA_CONTEXT_LENGTH;
   const patience = AbortSignal.timeout(modelPatienceMs);
   const limited = AbortSignal.any([signal, patience]);
   try {
     const pages = documentPagesOf(ctx.database, documentId);
     const ask: AskModel = async (question) => {
       try {
-        return await ctx.model.structured({ ...question, model, signal: limited });
+        return await ctx.model.structured({ ...question, signal: limited });
       } catch (error) {
         // What was read until then still counts.
         if (patience.aborted && !signal.aborted) throw tooSlow();
@@ -125,7 +124,7 @@ async function secondOpinion(
       }
     };
     // Some two characters a token; what the model answers is longer than what it reads.
-    const reading = await askForResults(pages, mark, ask, Math.round(0.6 * OLLAMA_CONTEXT_LENGTH));
+    const reading = await askForResults(pages, mark, ask, Math.round(0.6 * contextLength));
     const { results, refused, failure } = reading;
     ctx.log("info", "extraction.model", { document_id: documentId, results: results.length, refused });
     if (failure !== null) ctx.capture(failure, { document_id: documentId });

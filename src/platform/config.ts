@@ -18,7 +18,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
-    const given = environment[name]?.trim() ? environment[name] : setting.fallback;
+    const given = valueOf(name, setting.openRouterName, environment) ?? setting.fallback;
     if (given === null) {
       config[name] = null;
       continue;
@@ -30,7 +30,32 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((config.ADMIN_EMAIL === null) !== (config.ADMIN_PASSWORD === null)) {
     problems.push("ADMIN_EMAIL and ADMIN_PASSWORD must be set together, or neither");
   }
+  problems.push(...modelServerProblems(config));
   return problems.length > 0 ? { problems } : { config: config as Config };
+}
+
+function valueOf(
+  name: string,
+  openRouterName: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const openRouter = environment.CHAT_PROVIDER?.trim() === "openrouter";
+  const known = openRouter && name === "OPENAI_BASE_URL" ? "https://openrouter.ai/api/v1" : undefined;
+  const other = openRouter && openRouterName !== undefined ? environment[openRouterName] : undefined;
+  return [environment[name], other, known].find((value) => value?.trim());
+}
+
+/** A model server that is half configured; an error of its own setting is told already. */
+function modelServerProblems(config: Readonly<Record<string, unknown>>): string[] {
+  const chosen = ["CHAT_PROVIDER", "EXTRACTION_PROVIDER"].filter((name) =>
+    config[name] === "openai" || config[name] === "openrouter"
+  );
+  if (chosen.length === 0) return [];
+  const model = chosen.includes("CHAT_PROVIDER") || config.OPENAI_EXTRACTION_MODEL === null
+    ? "OPENAI_CHAT_MODEL"
+    : "OPENAI_EXTRACTION_MODEL";
+  return ["OPENAI_BASE_URL", model].filter((name) => config[name] === null)
+    .map((name) => `${name} must be set, because ${chosen[0]} is ${config[chosen[0] ?? ""]}`);
 }
 
 /** The text of `.env.example`: every setting with its meaning and default, commented out. */

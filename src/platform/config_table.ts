@@ -12,9 +12,22 @@ const whole = (min: number, max: number) =>
   z.string().trim().regex(/^\d+$/, `must be a whole number from ${min} to ${max}`).transform(Number).pipe(
     z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
   );
+const decimal = (min: number, max: number) =>
+  z.string().trim().regex(/^\d+(\.\d+)?$/, `must be a number from ${min} to ${max}`).transform(Number).pipe(
+    z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`),
+  );
+/** As Ollama understands it: a number without a unit is seconds, and must be sent as a number. */
+const keepAlive = z.string().trim().regex(
+  /^(-?\d+|(-?\d+(\.\d+)?(ms|s|m|h))+)$/,
+  "must be seconds or a duration such as 30m; 0 unloads at once, -1 keeps for ever",
+).transform((value) => /^-?\d+$/.test(value) ? Number(value) : value);
 const flag = z.enum(["true", "false"], { error: 'must be "true" or "false"' }).transform((value) => value === "true");
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
   .transform((value) => value.replace(/\/+$/, ""));
+const apiUrl = httpUrl.refine((value) => {
+  const { username, password, search, hash } = new URL(value);
+  return username + password + search + hash === "";
+}, "must hold no login, query or fragment; a key belongs into OPENAI_API_KEY");
 const list = z.string().transform((value) =>
   value.replace(/^\[|\]$/g, "").split(",").map((item) => item.trim().replace(/^["']|["']$/g, "")).filter(Boolean)
 );
@@ -35,6 +48,8 @@ interface Setting<T> {
   readonly schema: z.ZodType<T, string>;
   /** What is used when the variable is absent, written as it would be in `.env`; null leaves the setting out. */
   readonly fallback: string | null;
+  /** The contract's name of the same setting; read only when CHAT_PROVIDER is openrouter. */
+  readonly openRouterName?: string;
 }
 
 function setting<T>(
@@ -46,8 +61,13 @@ function setting<T>(
   return { group, schema, fallback, describe };
 }
 
-function optional<T>(group: string, schema: z.ZodType<T, string>, describe: string): Setting<T> & { fallback: null } {
-  return { group, schema, fallback: null, describe };
+function optional<T>(
+  group: string,
+  schema: z.ZodType<T, string>,
+  describe: string,
+  openRouterName?: string,
+): Setting<T> & { fallback: null } {
+  return { group, schema, fallback: null, describe, ...(openRouterName === undefined ? {} : { openRouterName }) };
 }
 
 export const settings = {
@@ -137,11 +157,71 @@ export const settings = {
     "Days for which what phones sent is kept word for word",
   ),
 
+  CHAT_PROVIDER: setting(
+    "model",
+    z.enum(["ollama", "openai", "openrouter"], { error: "must be ollama, openai or openrouter" }),
+    "ollama",
+    "Who runs the model that answers questions: Ollama, or a server that speaks OpenAI's protocol; openrouter is one",
+  ),
+  EXTRACTION_PROVIDER: setting(
+    "model",
+    z.enum(["ollama", "openai"], { error: "must be ollama or openai" }),
+    "ollama",
+    "Who runs the model that reads laboratory reports; openai means the server at OPENAI_BASE_URL",
+  ),
+  CHAT_TEMPERATURE: optional(
+    "model",
+    decimal(0, 2),
+    "How freely the chat model chooses its words; the model's own default when not set",
+  ),
   OLLAMA_HOST: setting("model", httpUrl, "http://localhost:11434", "Ollama server"),
-  OLLAMA_CHAT_MODEL: setting("model", text, "qwen2.5:14b", "Model that answers questions; it must support tools"),
+  OLLAMA_CHAT_MODEL: setting(
+    "model",
+    text,
+    "qwen2.5:14b",
+    "Model that answers questions; one that supports tools answers faster and better",
+  ),
   OLLAMA_EXTRACTION_MODEL: setting("model", text, "qwen2.5:14b", "Model that reads laboratory reports"),
-  OLLAMA_TIMEOUT: setting("model", whole(1, 3600), "120", "Seconds without a token before a model counts as hung"),
-  OLLAMA_CONTEXT_LENGTH: setting("model", whole(1024, 1048576), "8192", "Context window asked for, in tokens"),
+  OLLAMA_TIMEOUT: setting(
+    "model",
+    whole(1, 3600),
+    "120",
+    "Seconds without a token before a model counts as hung, whoever runs it",
+  ),
+  OLLAMA_CONTEXT_LENGTH: setting(
+    "model",
+    whole(1024, 1048576),
+    "8192",
+    "Context window of the chat model in tokens; asked of Ollama, and the room conversations are fitted to",
+  ),
+  OLLAMA_EXTRACTION_CONTEXT_LENGTH: optional(
+    "model",
+    whole(1024, 1048576),
+    "Context window of the extraction model; OLLAMA_CONTEXT_LENGTH when not set",
+  ),
+  OLLAMA_KEEP_ALIVE: optional(
+    "model",
+    keepAlive,
+    "How long Ollama keeps a model loaded after an answer, such as 30m; Ollama's own default when not set",
+  ),
+  OPENAI_BASE_URL: optional(
+    "model",
+    apiUrl,
+    "Address of a server that speaks OpenAI's protocol, up to and with /v1",
+    "OPENROUTER_BASE_URL",
+  ),
+  OPENAI_API_KEY: optional(
+    "model",
+    text.transform((value) => new Secret(value)),
+    "Key for that server; many local ones need none",
+    "OPENROUTER_API_KEY",
+  ),
+  OPENAI_CHAT_MODEL: optional("model", text, "Model of that server that answers questions", "OPENROUTER_MODEL"),
+  OPENAI_EXTRACTION_MODEL: optional(
+    "model",
+    text,
+    "Model of that server that reads laboratory reports; OPENAI_CHAT_MODEL when not set",
+  ),
 
   WORKER_CONCURRENCY: setting("worker", whole(1, 64), "4", "Jobs that run at the same time"),
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { areUnreadable } from "./call_arguments.ts";
 import type { Context } from "./context.ts";
 import { argumentError } from "./tool_error.ts";
 
@@ -26,6 +27,10 @@ export function declareTool<Args extends z.ZodObject>(definition: {
     description: definition.description,
     parameters,
     async call(ctx, userId, args) {
+      if (areUnreadable(args)) {
+        const error = "The arguments are not a JSON object; call the tool again with one";
+        return { error, expected: parameters };
+      }
       const sent = sentArguments(args);
       const parsed = definition.args.safeParse(sent);
       if (!parsed.success) {

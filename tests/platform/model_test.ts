@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {
   type ChatRequest,
-  type Model,
   ModelError,
   type ModelPart,
   type ModelProblem,
+  type OllamaServer,
 } from "../../src/platform/model.ts";
 import { ollamaModel } from "../../src/platform/ollama.ts";
 import {
@@ -26,11 +26,15 @@ import { testConfig } from "../support/world.ts";
 const question: ChatRequest = { messages: [{ role: "user", content: "How is my LDL?" }], tools: [] };
 const tool = { name: "get_recent_labs", description: "Recent results", parameters: { type: "object", properties: {} } };
 
-function modelAt(url: string, settings: Record<string, string> = {}, connectMs?: number): Model {
+function modelAt(url: string, settings: Record<string, string> = {}, connectMs?: number): OllamaServer {
   return ollamaModel(testConfig({ OLLAMA_HOST: url, OLLAMA_TIMEOUT: "1", ...settings }), fetch, connectMs);
 }
 
-async function ask(model: Model, request = question, signal = new AbortController().signal): Promise<ModelPart[]> {
+async function ask(
+  model: OllamaServer,
+  request = question,
+  signal = new AbortController().signal,
+): Promise<ModelPart[]> {
   return await Array.fromAsync(model.chat(request, signal));
 }
 
@@ -231,7 +235,7 @@ Deno.test("a login in the address is sent as a header and not shown", async () =
 });
 
 const schema = { type: "object", properties: { value: { type: "number" } }, required: ["value"] };
-const structured = (model: Model) =>
+const structured = (model: OllamaServer) =>
   model.structured({
     model: "reader:7b",
     system: "Read the report",

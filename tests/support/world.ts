@@ -7,13 +7,13 @@ import { type App, buildApp } from "../../src/app.ts";
 import { openPageSource } from "../../src/documents/page_source.ts";
 import { openImportReader } from "../../src/imports/import_thread.ts";
 import { openBackground } from "../../src/platform/background.ts";
+import { configuredModel } from "../../src/platform/configured_model.ts";
 import { type Config, readConfig } from "../../src/platform/config.ts";
 import { type Actor, as, type Context, type Scope } from "../../src/platform/context.ts";
 import { openDatabase } from "../../src/platform/database.ts";
 import { describeError } from "../../src/platform/errors.ts";
 import { readMigrations } from "../../src/platform/migrate.ts";
 import { openNotifications } from "../../src/platform/notifications.ts";
-import { ollamaModel } from "../../src/platform/ollama.ts";
 import { startWorker } from "../../src/platform/tasks.ts";
 import { migrationsFolder } from "../../src/services.ts";
 import { createTasks } from "../../tasks/mod.ts";
@@ -97,7 +97,7 @@ export async function openWorld(settings: Record<string, string> = {}, clock?: (
     listen: openNotifications(listener.client, (error) => ctx.capture(error, { listening: true })),
     clock: clock ?? (() => new Date()),
     fetch: globalThis.fetch,
-    model: ollamaModel(config, globalThis.fetch),
+    model: configuredModel(config, { ollama: globalThis.fetch, openAi: globalThis.fetch }, undefined),
     background: background.run,
     log: (level, event, fields = {}) => void log.push({ level, event, fields }),
     capture: (error, extra) =>
