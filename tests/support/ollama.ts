@@ -15,6 +15,7 @@ export interface OllamaMessage {
   readonly content: string;
   readonly tool_calls?: readonly { readonly function: { readonly name: string; readonly arguments: unknown } }[];
   readonly tool_name?: string;
+  readonly tool_call_id?: string;
 }
 
 export interface OllamaRequest {
@@ -23,10 +24,17 @@ export interface OllamaRequest {
   readonly tools?: readonly { readonly type: string; readonly function: { readonly name: string } }[];
   readonly format?: unknown;
   readonly stream?: boolean;
+  readonly think?: boolean;
+  readonly keep_alive?: string | number;
   readonly options?: Readonly<Record<string, unknown>>;
   /** The Authorization header, when there was one. */
   readonly authorization: string | null;
   /** Settles when the answer is over: `aborted` when the client hung up before that. */
+  readonly outcome: Promise<"complete" | "aborted">;
+}
+
+export interface PullRequest {
+  readonly name: string;
   readonly outcome: Promise<"complete" | "aborted">;
 }
 
@@ -116,6 +124,10 @@ export interface FakeOllama extends AsyncDisposable {
   readonly url: string;
   /** Requests to /api/chat in order, as they came. */
   readonly requests: OllamaRequest[];
+  /** Those that the model is not able to answer; they use up nothing of the script. */
+  readonly refused: OllamaRequest[];
+  /** Requests to /api/pull in order. */
+  readonly pulled: PullRequest[];
   /** Method and path of every request. */
   readonly paths: string[];
 }
@@ -123,11 +135,27 @@ export interface FakeOllama extends AsyncDisposable {
 export interface OllamaOptions {
   /** What is installed; anything else is "not found". */
   readonly models?: readonly string[];
+  /** What every model can do; it is refused what is missing. Null is a server too old to tell. */
+  readonly capabilities?: readonly string[] | null;
+  /** The answers to /api/pull, in order. */
+  readonly pulls?: readonly (readonly Step[])[];
 }
 
 export function startOllama(script: Script = [], options: OllamaOptions = {}): Promise<FakeOllama> {
   const models = options.models ?? ["qwen2.5:14b"];
+  const capabilities = options.capabilities === undefined ? ["completion", "tools"] : options.capabilities;
+  const installed = (model: string) => models.includes(model.includes(":") ? model : `${model}:latest`);
+  const pulled: PullRequest[] = [];
+  // As Ollama checks them, and in its words.
+  const incapable = ({ model, think, tools }: OllamaRequest) => {
+    if (think && !capabilities?.includes("thinking")) return `"${model}" does not support thinking`;
+    if (tools?.length && !capabilities?.includes("tools")) {
+      return `registry.ollama.ai/library/${model} does not support tools`;
+    }
+    return null;
+  };
   const requests: OllamaRequest[] = [];
+  const refused: OllamaRequest[] = [];
   const paths: string[] = [];
   const server = servePlain(async (request, answer) => {
     const json = (value: unknown, status = 200) =>
@@ -142,7 +170,14 @@ export function startOllama(script: Script = [], options: OllamaOptions = {}): P
       case "GET /api/tags":
         return await json({ models: models.map((name) => ({ name, model: name, size: 8_988_124_069, digest: "0" })) });
       case "POST /api/show":
-        return models.includes(body.model) ? await json({ capabilities: ["completion", "tools"] }) : await missing();
+        return installed(body.model) ? await json(capabilities === null ? {} : { capabilities }) : await missing();
+      case "POST /api/pull": {
+        const outcome = Promise.withResolvers<"complete" | "aborted">();
+        const steps = options.pulls?.[pulled.length] ?? [failure("the script is over")];
+        pulled.push({ name: body.name ?? body.model, outcome: outcome.promise });
+        const left = request.gone.then(() => outcome.resolve("aborted"));
+        return await Promise.race([left, play(steps, answer, outcome.resolve)]);
+      }
       case "POST /api/chat":
         break;
       default:
@@ -154,9 +189,14 @@ export function startOllama(script: Script = [], options: OllamaOptions = {}): P
       authorization: request.headers.get("authorization"),
       outcome: outcome.promise,
     };
+    const refusal = installed(body.model) ? incapable(recorded) : null;
+    if (refusal !== null) {
+      refused.push(recorded);
+      return await json({ error: refusal }, 400);
+    }
     const next = typeof script === "function" ? script : script[requests.length];
     requests.push(recorded);
-    if (!models.includes(body.model)) return await missing();
+    if (!installed(body.model)) return await missing();
     if (next === undefined) return await json({ error: "the script is over" }, 500);
     const left = request.gone.then(() => outcome.resolve("aborted"));
     await Promise.race([left, play(typeof next === "function" ? next(recorded) : next, answer, outcome.resolve)]);
@@ -164,20 +204,23 @@ export function startOllama(script: Script = [], options: OllamaOptions = {}): P
   return Promise.resolve({
     url: `http://127.0.0.1:${server.port}`,
     requests,
+    refused,
+    pulled,
     paths,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   });
 }
 
 /** Like Ollama, sends the head of the response with the first line only. */
-async function play(
+export async function play(
   steps: readonly Step[],
   answer: PlainAnswer,
   settle: (outcome: "complete" | "aborted") => void,
+  contentType = "application/x-ndjson",
 ): Promise<void> {
   let started = false;
   const send = async (text: string) => {
-    if (!started) await answer.start("application/x-ndjson");
+    if (!started) await answer.start(contentType);
     started = true;
     if (text !== "") await answer.chunk(text);
   };
