@@ -17,6 +17,10 @@ Deno.test("the status of the model is told in the contract's shape, also when th
     available_models: ["qwen2.5:14b"],
     chat_model_available: true,
     extraction_model_available: false,
+    chat_model_capabilities: ["completion", "tools"],
+    extraction_provider: "ollama",
+    data_leaves: false,
+    warning: null,
   });
   await world.json("/ai/status", { token: null }, 401);
 
@@ -24,11 +28,14 @@ Deno.test("the status of the model is told in the contract's shape, also when th
   const status = await lonely.json("/ai/status");
   assert.deepEqual(Object.keys(status).toSorted(), [
     "chat_model",
+    "data_leaves",
     "error",
     "extraction_model",
+    "extraction_provider",
     "host",
     "provider",
     "status",
+    "warning",
   ]);
   assert.equal(status.status, "unreachable");
   assert.doesNotMatch(JSON.stringify(status), /s3cret/);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { emptyFolder, type Program, startProgram } from "../support/process.ts";
+import { waitFor } from "../support/wait.ts";
 
 /** `deno task start` in empty folders: what is printed, kept, shared and left behind. */
 
@@ -95,6 +96,22 @@ Deno.test("two installations run side by side and know nothing of each other; on
   assert.deepEqual(await Promise.all(statuses), [401, 200]);
   await Promise.all([stop(one), stop(two)]);
   for (const folder of folders) await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("whoever starts it is told that a model server is outside the private network", async () => {
+  const folder = await emptyFolder();
+  const settings = { CHAT_PROVIDER: "openai", OPENAI_BASE_URL: "https://203.0.113.9/v1", OPENAI_CHAT_MODEL: "large" };
+  await using program = await startProgram(folder, { ...settings, OPENAI_API_KEY: "secret-word" }, ["--only=api"]);
+  await program.ready();
+  const out = await waitFor("the warning", () => {
+    const { out } = program.output();
+    return Promise.resolve(out.includes("\nWarning: ") ? out : undefined);
+  });
+  assert.match(out, /^Warning: Health data leaves the private network: questions .*\(OPENAI_BASE_URL\)/m);
+  assert.match(out, /"level":"warn".*"model\.data_leaves"/);
+  assert.doesNotMatch(out, /secret-word|203\.0\.113/);
+  await stop(program);
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("API and worker run as two processes on one DATA_DIR, started at once, stopped in any order", async () => {

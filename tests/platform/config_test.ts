@@ -87,6 +87,50 @@ Deno.test("values are understood as people write them", () => {
   ]);
 });
 
+Deno.test("a server of OpenAI's protocol is off until it is chosen, and must then be whole", () => {
+  const half = { OPENAI_API_KEY: "sk-abc", OPENROUTER_API_KEY: "sk-or" };
+  assert.deepEqual([read(half).CHAT_PROVIDER, read(half).OPENAI_BASE_URL], ["ollama", null]);
+  assert.deepEqual(problems({ ...half, CHAT_PROVIDER: "openai" }), [
+    "OPENAI_BASE_URL must be set, because CHAT_PROVIDER is openai",
+    "OPENAI_CHAT_MODEL must be set, because CHAT_PROVIDER is openai",
+  ]);
+  const base = { OPENAI_BASE_URL: "http://gpu.lan:8080/v1/" };
+  assert.deepEqual(problems({ ...base, EXTRACTION_PROVIDER: "openai" }), [
+    "OPENAI_CHAT_MODEL must be set, because EXTRACTION_PROVIDER is openai",
+  ]);
+  const reader = read({ ...base, EXTRACTION_PROVIDER: "openai", OPENAI_EXTRACTION_MODEL: "reader" });
+  assert.deepEqual([reader.OPENAI_BASE_URL, reader.OPENAI_API_KEY], ["http://gpu.lan:8080/v1", null]);
+  for (const address of ["https://ada:s3cret@x.example/v1", "https://x.example/v1?key=s3cret", "ftp://x.example"]) {
+    const [problem] = problems({ CHAT_PROVIDER: "openai", OPENAI_CHAT_MODEL: "m", OPENAI_BASE_URL: address });
+    assert.match(problem ?? "", /^OPENAI_BASE_URL must/);
+    assert.doesNotMatch(problem ?? "", /s3cret/);
+  }
+});
+
+Deno.test("the contract's names of OpenRouter's settings count when it is chosen, and only then", () => {
+  const names = { OPENROUTER_API_KEY: "sk-or", OPENROUTER_MODEL: "google/gemini-2.0-flash-exp:free" };
+  const chosen = read({ ...names, CHAT_PROVIDER: "openrouter" });
+  assert.deepEqual(
+    [chosen.OPENAI_BASE_URL, chosen.OPENAI_API_KEY?.reveal(), chosen.OPENAI_CHAT_MODEL],
+    ["https://openrouter.ai/api/v1", "sk-or", "google/gemini-2.0-flash-exp:free"],
+  );
+  const both = { ...names, OPENAI_API_KEY: "sk-own", OPENROUTER_BASE_URL: "http://127.0.0.1:1/v1" };
+  const own = read({ ...both, CHAT_PROVIDER: "openrouter" });
+  assert.deepEqual([own.OPENAI_API_KEY?.reveal(), own.OPENAI_BASE_URL], ["sk-own", "http://127.0.0.1:1/v1"]);
+  assert.equal(read(names).OPENAI_API_KEY, null);
+});
+
+Deno.test("temperature and keep-alive are understood as Ollama writes them", () => {
+  assert.equal(read({ CHAT_TEMPERATURE: "0.25" }).CHAT_TEMPERATURE, 0.25);
+  for (const value of ["-1", "2.1", "warm", "1e1"]) {
+    assert.equal(problems({ CHAT_TEMPERATURE: value }).length, 1, value);
+  }
+  for (const [value, expected] of [["300", 300], ["-1", -1], ["30m", "30m"], ["1h30m", "1h30m"]] as const) {
+    assert.equal(read({ OLLAMA_KEEP_ALIVE: value }).OLLAMA_KEEP_ALIVE, expected);
+  }
+  for (const value of ["5 minutes", "m", "1.5"]) assert.equal(problems({ OLLAMA_KEEP_ALIVE: value }).length, 1, value);
+});
+
 Deno.test("secrets do not print, wherever they end up", () => {
   const value = "hunter2".repeat(6);
   const config = read({
@@ -94,6 +138,7 @@ Deno.test("secrets do not print, wherever they end up", () => {
     ADMIN_EMAIL: "ada@example.org",
     ADMIN_PASSWORD: value,
     DATABASE_URL: `postgres://user:${value}@localhost/name`,
+    OPENAI_API_KEY: value,
   });
   assert.equal(config.SECRET_KEY?.reveal(), value);
   const lines: string[] = [];
@@ -115,7 +160,7 @@ Deno.test("secrets do not print, wherever they end up", () => {
   assert.match(printed[0] ?? "", /"SECRET_KEY":"\[secret\]"/);
   // Whatever is told to sign, protect or let in is kept so.
   for (const [name, { schema }] of Object.entries(settings)) {
-    if (!/SECRET|PASSWORD$|DATABASE_URL/.test(name)) continue;
+    if (!/SECRET|PASSWORD$|_KEY$|DATABASE_URL/.test(name)) continue;
     const parsed = schema.safeParse(name === "DATABASE_URL" ? "postgres://x@y/z" : value);
     assert.ok(parsed.data instanceof Secret, name);
   }
