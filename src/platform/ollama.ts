@@ -7,13 +7,13 @@ import {
   type ModelMessage,
   type ModelPart,
   type OllamaServer,
-  type OllamaStatus,
   type PullProgress,
   type ToolDefinition,
 } from "./model.ts";
 import { RefusedFeatures, withoutRefused } from "./model_feature.ts";
-import { brokenOff, knownError, notOllama, ollamaWords, pullError, unreadable } from "./ollama_errors.ts";
+import { brokenOff, knownError, ollamaWords, pullError, unreadable } from "./ollama_errors.ts";
 import { guardedFetch } from "./ollama_fetch.ts";
+import { ollamaStatus } from "./ollama_status.ts";
 import { structuredAnswer } from "./structured_answer.ts";
 import { separateThoughts } from "./think_tags.ts";
 import { answerNamingTools } from "./tool_fallback.ts";
@@ -147,7 +147,7 @@ export function ollamaModel(config: Settings, fetch: typeof globalThis.fetch, co
 
     status: () => {
       const ollama = client(AbortSignal.timeout(statusMs), { connectMs: statusMs, idleMs: statusMs });
-      return status(config, withoutLogin(host), {
+      return ollamaStatus(config, withoutLogin(host), {
         list: async () => (Tags.parse(await ollama.list()).models ?? []).map((model) => model.name),
         capabilities: async (model) => Shown.parse(await ollama.show({ model })).capabilities ?? null,
       });
@@ -171,45 +171,6 @@ export function ollamaModel(config: Settings, fetch: typeof globalThis.fetch, co
 /** Without a limit Ollama lets a model that does not stop go on for ever, forgetting the beginning. */
 function room(contextLength: number): Partial<Options> {
   return { num_ctx: contextLength, num_predict: Math.floor(contextLength / 2) };
-}
-
-interface Looks {
-  list(): Promise<string[]>;
-  capabilities(model: string): Promise<string[] | null>;
-}
-
-async function status(config: Settings, host: string, look: Looks): Promise<OllamaStatus> {
-  const models = { chat_model: config.OLLAMA_CHAT_MODEL, extraction_model: config.OLLAMA_EXTRACTION_MODEL };
-  try {
-    const available = await look.list();
-    const chatModelThere = isInstalled(available, models.chat_model);
-    return {
-      provider: "ollama",
-      status: "connected",
-      host,
-      ...models,
-      available_models: available,
-      chat_model_available: chatModelThere,
-      extraction_model_available: isInstalled(available, models.extraction_model),
-      // Old servers do not tell; that is no reason to call the server broken.
-      chat_model_capabilities: chatModelThere ? await look.capabilities(models.chat_model).catch(() => null) : null,
-    };
-  } catch (error) {
-    const tooSlow = error instanceof DOMException || (error instanceof ModelError && error.problem === "timed_out");
-    const { problem, message } = tooSlow
-      ? new ModelError("unreachable", "The model server at OLLAMA_HOST does not answer in time; look whether it hangs")
-      : error instanceof ModelError
-      ? error
-      : notOllama();
-    return problem === "unreachable"
-      ? { provider: "ollama", status: "unreachable", host, ...models, error: message }
-      : { provider: "ollama", status: "error", host, error: message };
-  }
-}
-
-/** A name without a tag means the tag `latest`. */
-function isInstalled(available: readonly string[], model: string): boolean {
-  return available.includes(model.includes(":") ? model : `${model}:latest`);
 }
 
 function* readLine(line: unknown): Generator<ModelPart> {

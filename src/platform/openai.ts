@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   ModelError,
   type ModelMessage,
@@ -10,7 +9,8 @@ import {
 import { FeatureRefused, RefusedFeatures, withoutRefused } from "./model_feature.ts";
 import { guardedRequest } from "./model_fetch.ts";
 import { wireMessages, wireTool } from "./openai_messages.ts";
-import { brokenOff, notOpenAi, openAiWords, unreachable } from "./openai_errors.ts";
+import { brokenOff, openAiWords } from "./openai_errors.ts";
+import { openAiStatus } from "./openai_status.ts";
 import { readAnswer } from "./openai_stream.ts";
 import type { Secret } from "./secret.ts";
 import { structuredAnswer } from "./structured_answer.ts";
@@ -42,9 +42,6 @@ interface Asked {
   /** Given: the answer is JSON that follows it. */
   readonly schema?: Readonly<Record<string, unknown>>;
 }
-
-const Models = z.object({ data: z.array(z.object({ id: z.string() })) });
-const statusMs = 4_000;
 
 /** `connectMs` is how long an address may stay silent altogether; tests shorten it. */
 export function openAiModel(
@@ -117,7 +114,7 @@ export function openAiModel(
       );
     },
 
-    status: () => status(server, fetch, headers),
+    status: () => openAiStatus(server, fetch, headers),
   };
 }
 
@@ -158,39 +155,4 @@ function refusedOf(sent: Record<string, unknown>, error: FeatureRefused): ModelE
   }
   const isSent = isFormat || (feature === "tools" && "tools" in sent) || (feature === "temperature" && feature in sent);
   return isSent ? error : new ModelError("refused", "The model server refused the request; its own log says why");
-}
-
-async function status(
-  server: OpenAiServer,
-  fetch: typeof globalThis.fetch,
-  headers: Readonly<Record<string, string>>,
-): Promise<OpenAiStatus> {
-  const told = { provider: server.provider, base_url: server.baseUrl, chat_model: server.chatModel } as const;
-  try {
-    const signal = AbortSignal.timeout(statusMs);
-    const response = await fetch(`${server.baseUrl}/models`, { headers, redirect: "manual", signal });
-    if (response.ok) return { ...told, status: "connected", chat_model_available: await hasModel(response, server) };
-    // Servers without a list of models exist, and answer 404 to this and to nothing else.
-    if (response.status !== 404) throw await openAiWords(server.chatModel).refusal(response);
-    await response.body?.cancel();
-    return { ...told, status: "connected", chat_model_available: null };
-  } catch (error) {
-    const { problem, message } = error instanceof ModelError ? error : unreachable(error);
-    return { ...told, status: problem === "unreachable" ? "unreachable" : "error", error: message };
-  }
-}
-
-/** Throws when the answer is a web page; null when it lists no models. */
-async function hasModel(response: Response, server: OpenAiServer): Promise<boolean | null> {
-  const isPage = response.headers.get("content-type")?.includes("html");
-  if (isPage) {
-    await response.body?.cancel();
-    throw notOpenAi();
-  }
-  try {
-    const { data } = Models.parse(await response.json());
-    return data.some(({ id }) => id === server.chatModel);
-  } catch {
-    return null;
-  }
 }

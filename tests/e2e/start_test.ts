@@ -101,7 +101,7 @@ Deno.test("two installations run side by side and know nothing of each other; on
 Deno.test("whoever starts it is told that a model server is outside the private network", async () => {
   const folder = await emptyFolder();
   const settings = { CHAT_PROVIDER: "openai", OPENAI_BASE_URL: "https://203.0.113.9/v1", OPENAI_CHAT_MODEL: "large" };
-  await using program = await startProgram(folder, { ...settings, OPENAI_API_KEY: "secret-word" }, ["--only=api"]);
+  await using program = await startProgram(folder, { ...settings, OPENAI_API_KEY: "secret-word" });
   await program.ready();
   const out = await waitFor("the warning", () => {
     const { out } = program.output();

@@ -82,10 +82,3 @@ Deno.test("the name that a server gives a call goes back with the answer", async
     "call_x1",
   ] as unknown);
 });
-
-Deno.test("an old server that does not tell what a model can do is still connected", async () => {
-  await using ollama = await startOllama([], { capabilities: null });
-  const status = await modelAt(ollama.url).status();
-  assert.ok(status.status === "connected");
-  assert.equal(status.chat_model_capabilities, null);
-});
