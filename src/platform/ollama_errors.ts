@@ -42,6 +42,7 @@ export function knownError(text: string, model: string | undefined): ModelError 
       "The model does not fit into its server's memory; choose a smaller one or lower OLLAMA_CONTEXT_LENGTH",
     );
   }
+  if (/invalid model name/i.test(text)) return unknownModel();
   if (/requires a newer version of Ollama/i.test(text)) {
     return new ModelError("refused", "The model needs a newer Ollama; update it");
   }
@@ -90,20 +91,21 @@ export function brokenOff(cause?: unknown): ModelError {
   return new ModelError("bad_answer", "The model stopped in the middle of its answer; ask again", cause);
 }
 
+function unknownModel(): ModelError {
+  return new ModelError("model_missing", "No such model exists; look its name up at ollama.com/library");
+}
+
 /** What keeps a model from being downloaded; Ollama words it itself, its registry's answers included. */
 export function pullError(error: unknown, model: string): ModelError {
-  if (error instanceof ModelError && error.problem !== "model_missing") return error;
+  if (error instanceof ModelError) return error.problem === "model_missing" ? unknownModel() : error;
   const text = error instanceof Error ? error.message : "";
+  if (/file does not exist|not found|manifest unknown/i.test(text)) return unknownModel();
   const found = pullErrors.find(([pattern]) => pattern.test(text))?.[1];
   if (found !== undefined) return new ModelError("refused", found);
   return knownError(text, model) ?? brokenOff(error);
 }
 
 const pullErrors: readonly (readonly [RegExp, string])[] = [
-  [
-    /file does not exist|not found|manifest unknown|invalid model name/i,
-    "No such model exists; look its name up at ollama.com/library",
-  ],
   [/no space left|disk quota|not enough space/i, "The disk of the model server is full; make room and pull again"],
   [
     /no such host|dial tcp|connection refused|network is unreachable|i\/o timeout|max retries exceeded|TLS handshake|EOF/i,

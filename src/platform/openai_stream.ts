@@ -12,6 +12,8 @@ const maxLength = 4 * 1024 * 1024;
 /** Longest arguments of one call, and most calls of one answer; more is a model gone wrong. */
 const maxArguments = 256 * 1024;
 const maxCalls = 64;
+/** A model that does not stop is stopped after so many characters, thoughts included. */
+const maxAnswer = 400_000;
 
 const CallPiece = z.object({
   index: z.number().int().nullish(),
@@ -114,6 +116,7 @@ class Answer {
   readonly #calls: OpenCall[] = [];
   #reason: string | undefined;
   #begun = false;
+  #length = 0;
 
   constructor(model: string) {
     this.#model = model;
@@ -131,11 +134,15 @@ class Answer {
     const content = said?.content || said?.refusal;
     if (content) yield { type: "content", content };
     for (const piece of said?.tool_calls ?? []) this.#addCall(piece);
+    this.#length += (thinking || "").length + (content || "").length;
+    if (this.#length > maxAnswer) this.#finish("length");
     this.#begun ||= choice !== undefined;
-    if (choice?.finish_reason) {
-      this.#reason = choice.finish_reason;
-      this.finished = true;
-    }
+    if (choice?.finish_reason) this.#finish(choice.finish_reason);
+  }
+
+  #finish(reason: string): void {
+    this.#reason = reason;
+    this.finished = true;
   }
 
   /** The calls and the end. `closed`: the server said that nothing follows, which is enough without a reason. */

@@ -54,6 +54,7 @@ const failures: readonly (readonly [string, readonly Step[], RegExp])[] = [
     [progress("pulling manifest"), failure("pull model manifest: file does not exist")],
     /No such model/,
   ],
+  ["a name that Ollama does not take", [failure("invalid model name", 400)], /No such model/],
   ["a full disk", [progress("pulling abc", 9), failure(`write ${secret}: no space left on device`)], /disk .* is full/],
   [
     "no network",

@@ -160,6 +160,15 @@ Deno.test("an answer that was cut off says so, also in the middle of a call", as
   assert.deepEqual(calls(await ask(model))[0]?.arguments, { unreadable_arguments: '{"days":' });
 });
 
+Deno.test("a model that does not stop is stopped", async () => {
+  const chatter = Array.from({ length: 60 }, () => piece({ content: "word ".repeat(2_000) }));
+  await using server = startOpenAi([[...chatter, hang()]]);
+  const parts = await ask(openAiAt(server.url));
+  assert.deepEqual(parts.at(-1), { type: "end", reason: "length" });
+  assert.ok(text(parts).length < 500_000);
+  assert.equal(await server.requests[0]?.outcome, "aborted");
+});
+
 const secret = "glucose 312 mg/dL sk-abc at 127.0.0.1";
 const error = { error: { message: secret, code: null } };
 const failures: readonly (readonly [string, readonly Step[], ModelProblem, RegExp])[] = [

@@ -160,13 +160,13 @@ export function startOllama(script: Script = [], options: OllamaOptions = {}): P
   const server = servePlain(async (request, answer) => {
     const json = (value: unknown, status = 200) =>
       answer.send(status, "application/json; charset=utf-8", JSON.stringify(value));
-    const missing = () => json({ error: `model "${body.model}" not found, try pulling it first` }, 404);
+    const missing = () => json({ error: `model '${body.model}' not found` }, 404);
     const body = request.body === "" ? {} : JSON.parse(request.body);
     const asked = `${request.method} ${request.path}`;
     paths.push(asked);
     switch (asked) {
       case "GET /api/version":
-        return await json({ version: "0.12.6" });
+        return await json({ version: "0.13.5" });
       case "GET /api/tags":
         return await json({ models: models.map((name) => ({ name, model: name, size: 8_988_124_069, digest: "0" })) });
       case "POST /api/show":
