@@ -95,7 +95,7 @@ export type OpenAiStatus =
 
 /** What `GET /ai/status` tells. */
 export type ModelStatus = (OllamaStatus | OpenAiStatus) & Privacy & {
-  readonly extraction_provider: ChatProvider;
+  readonly extraction_provider: Exclude<ChatProvider, "openrouter">;
 };
 
 /** How far a download is. `total` and `completed` are bytes of one layer, which `digest` names. */

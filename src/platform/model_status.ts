@@ -4,7 +4,7 @@ import { type Endpoint, endpoint } from "./endpoint.ts";
 /** Whether the language model can be used, for people who set it up. */
 
 const privacy = {
-  extraction_provider: z.enum(["ollama", "openai", "openrouter"]).openapi({
+  extraction_provider: z.enum(["ollama", "openai"]).openapi({
     description: "Who runs the model that reads laboratory reports",
   }),
   data_leaves: z.boolean().openapi({ description: "Whether health data leaves the private network" }),
