@@ -27,9 +27,31 @@ export interface Upload {
   readonly created: boolean;
 }
 
+export interface FileAtHand {
+  readonly name: string | null;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** The same for a file that does not come in a form; `fields` are those of the form. */
+export async function uploadFile(
+  ctx: Context,
+  file: FileAtHand,
+  fields: Readonly<Record<string, string>>,
+): Promise<Upload> {
+  return await keepOrRemove(ctx, await receiveFile(ctx, file), fields);
+}
+
 /** `request` is a multipart form with `file`, `user_id` and optionally `title`, `document_type`, `document_date`. */
 export async function uploadDocument(ctx: Context, request: Request): Promise<Upload> {
   const { file, fields } = await receive(ctx, request);
+  return await keepOrRemove(ctx, file, fields);
+}
+
+async function keepOrRemove(
+  ctx: Context,
+  file: ReceivedFile,
+  fields: Readonly<Record<string, string>>,
+): Promise<Upload> {
   try {
     return await keep(ctx, file, fields);
   } catch (error) {
@@ -57,7 +79,7 @@ async function receive(
       if (part.kind === "field") fields[part.name] = part.value;
       if (part.kind !== "file") continue;
       if (part.name !== "file" || file !== undefined) throw badFile("Only one file, named file, is expected");
-      file = await receiveFile(ctx, events, part.file_name);
+      file = await receiveFile(ctx, { name: part.file_name, chunks: chunksOfFile(events) });
     }
     if (file === undefined) throw badFile("Field required");
     return { file, fields };
@@ -73,13 +95,9 @@ function badFile(message: string): AppError {
   return new AppError("invalid_input", message, { issues: [{ path: "body.file", message }] });
 }
 
-async function receiveFile(
-  ctx: Context,
-  events: AsyncGenerator<MultipartEvent>,
-  name: string | null,
-): Promise<ReceivedFile> {
+async function receiveFile(ctx: Context, { name, chunks }: FileAtHand): Promise<ReceivedFile> {
   let type: FileType | null = null;
-  const stored = await storeFile(ctx, chunksOfFile(events), {
+  const stored = await storeFile(ctx, chunks, {
     maxBytes: ctx.config.MAX_UPLOAD_SIZE_MB * 1024 * 1024,
     tooLargeMessage: `File exceeds maximum size of ${ctx.config.MAX_UPLOAD_SIZE_MB} MB`,
     inspect(head) {
@@ -99,7 +117,7 @@ async function* chunksOfFile(events: AsyncGenerator<MultipartEvent>): AsyncGener
   }
 }
 
-async function keep(ctx: Context, file: ReceivedFile, raw: Record<string, string>): Promise<Upload> {
+async function keep(ctx: Context, file: ReceivedFile, raw: Readonly<Record<string, string>>): Promise<Upload> {
   refuseNul("body", raw);
   const parsed = Fields.safeParse(raw);
   if (!parsed.success) throw invalidInput("body", parsed.error, raw);

@@ -3,33 +3,13 @@ import { requireUser } from "../accounts/access.ts";
 import { dayRange, dayRangeQuery, utcDay } from "../platform/day_range.ts";
 import { type Endpoint, endpoint, Reply } from "../platform/endpoint.ts";
 import { decodeCursor, page } from "../platform/paging.ts";
-import { instant, queryInteger, shortText, timestamp, uuid } from "../platform/scalars.ts";
+import { queryInteger, uuid } from "../platform/scalars.ts";
 import { requireSymptom } from "./access.ts";
 import { changeSymptom, createSymptom, removeSymptom } from "./entries.ts";
 import { listSymptoms, listSymptomTypes } from "./queries.ts";
-import type { SymptomEntry } from "./table.ts";
+import { showSymptom, SymptomEntryRead, symptomFields } from "./shown_symptom.ts";
 
-const SymptomEntryRead = z.object({
-  id: uuid,
-  user_id: uuid,
-  symptom_type: z.string(),
-  severity: z.int(),
-  notes: z.string().nullable(),
-  recorded_at: timestamp,
-  zone_offset: z.string().openapi({ description: "`±HH:MM`, as it was sent", example: "+01:00" }),
-  duration_minutes: z.int().nullable(),
-  triggers: z.array(z.string()).nullable(),
-}).openapi("SymptomEntryRead");
-
-const fields = {
-  symptom_type: shortText(1, 100),
-  severity: z.int().min(0).max(10).openapi({ description: "0 to 10; for mood and energy 10 is very good" }),
-  notes: z.string().max(10_000).nullish(),
-  recorded_at: instant,
-  duration_minutes: z.int().min(0).max(525_600).nullish(),
-  triggers: z.array(shortText(1, 200)).max(50).nullish(),
-};
-const SymptomEntryCreate = z.object({ user_id: uuid, ...fields }).openapi("SymptomEntryCreate", {
+const SymptomEntryCreate = z.object({ user_id: uuid, ...symptomFields }).openapi("SymptomEntryCreate", {
   example: {
     user_id: "3f1c9a52-7f0e-4c61-9a54-2f6b1d0c8e11",
     symptom_type: "headache",
@@ -40,22 +20,13 @@ const SymptomEntryCreate = z.object({ user_id: uuid, ...fields }).openapi("Sympt
   },
 });
 const SymptomEntryUpdate = z.object({
-  ...fields,
-  symptom_type: fields.symptom_type.optional(),
-  severity: fields.severity.optional(),
-  recorded_at: fields.recorded_at.optional(),
+  ...symptomFields,
+  symptom_type: symptomFields.symptom_type.optional(),
+  severity: symptomFields.severity.optional(),
+  recorded_at: symptomFields.recorded_at.optional(),
 }).openapi("SymptomEntryUpdate", { example: { severity: 4 } });
 
 const params = z.object({ symptom_id: uuid });
-
-function readSymptom(row: SymptomEntry): z.input<typeof SymptomEntryRead> {
-  const { created_at: _, ...shown } = row;
-  return {
-    ...shown,
-    recorded_at: row.recorded_at.toISOString(),
-    triggers: row.triggers === null ? null : [...row.triggers],
-  };
-}
 
 export const symptomRoutes: readonly Endpoint[] = [
   endpoint({
@@ -70,7 +41,7 @@ export const symptomRoutes: readonly Endpoint[] = [
     errors: ["not_found"],
   }, async (ctx, { body }) => {
     const { user_id, ...fields } = body;
-    return readSymptom(await createSymptom(ctx, user_id, fields));
+    return showSymptom(await createSymptom(ctx, user_id, fields));
   }),
 
   endpoint({
@@ -101,7 +72,7 @@ export const symptomRoutes: readonly Endpoint[] = [
     const filter = { ...days, symptom_type, limit: limit + 1, after: decodeCursor(cursor) };
     const found = await listSymptoms(ctx.database, await requireUser(ctx, user_id), filter);
     const { items, headers } = page(found, limit, (row) => ({ at: row.recorded_at.toISOString(), id: row.id }));
-    return new Reply(items.map(readSymptom), { headers });
+    return new Reply(items.map(showSymptom), { headers });
   }),
 
   endpoint({
@@ -126,7 +97,7 @@ export const symptomRoutes: readonly Endpoint[] = [
     params,
     success: { status: 200, description: "The entry", schema: SymptomEntryRead },
     errors: ["not_found"],
-  }, async (ctx, { params }) => readSymptom(await requireSymptom(ctx, params.symptom_id))),
+  }, async (ctx, { params }) => showSymptom(await requireSymptom(ctx, params.symptom_id))),
 
   endpoint({
     method: "patch",
@@ -140,7 +111,7 @@ export const symptomRoutes: readonly Endpoint[] = [
     body: { kind: "json", schema: SymptomEntryUpdate },
     success: { status: 200, description: "The changed entry", schema: SymptomEntryRead },
     errors: ["not_found"],
-  }, async (ctx, { params, body }) => readSymptom(await changeSymptom(ctx, params.symptom_id, body))),
+  }, async (ctx, { params, body }) => showSymptom(await changeSymptom(ctx, params.symptom_id, body))),
 
   endpoint({
     method: "delete",
