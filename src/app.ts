@@ -21,6 +21,7 @@ import { appleHealthRoutes } from "./imports/routes/apple_health.ts";
 import { importRunRoutes } from "./imports/routes/import_runs.ts";
 import { labRoutes } from "./labs/routes.ts";
 import { reviewRoutes } from "./labs/routes/review.ts";
+import { serveMcp } from "./mcp/routes.ts";
 import type { Context } from "./platform/context.ts";
 import { docsFile } from "./platform/docs.ts";
 import { healthRoutes } from "./platform/health.ts";
@@ -128,6 +129,7 @@ export function buildApp(ctx: Context, migrations: number): App {
   ];
   const openapi = describeApi(endpoints, { title: ctx.config.API_NAME, version: "1.0.0", tags });
   const http = serveEndpoints(ctx, endpoints, authenticate);
+  serveMcp(http, ctx, tools);
   const document = JSON.stringify(openapi);
   http.get("/openapi.json", () => new Response(document, { headers: { "content-type": "application/json" } }));
   http.get("/docs/:file?", async (c) => await docsFile(c.req.param("file") ?? "") ?? c.notFound());

@@ -9,15 +9,18 @@ import type { Developer, User } from "./table.ts";
  */
 export type UserId = string & { readonly __brand: "UserId" };
 
+/** A person whom this actor may reach. */
+export type ReachedUser = User & { readonly id: UserId };
+
 /** The person, or 404: the same answer for a stranger as for nobody. */
-export async function requireUserRow(ctx: Context, id: string): Promise<User> {
+export async function requireUserRow(ctx: Context, id: string): Promise<ReachedUser> {
   const user = mayReach(ctx.actor, id) ? await findUser(ctx.database, id) : undefined;
   if (user === undefined) throw notFound("User", id);
-  return user;
+  return user as ReachedUser;
 }
 
 export async function requireUser(ctx: Context, id: string): Promise<UserId> {
-  return (await requireUserRow(ctx, id)).id as UserId;
+  return (await requireUserRow(ctx, id)).id;
 }
 
 /**

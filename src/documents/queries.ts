@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { UserId } from "../accounts/access.ts";
 import type { Database } from "../platform/database.ts";
 import type { Position } from "../platform/paging.ts";
@@ -22,11 +22,32 @@ export async function listDocuments(
   userId: UserId,
   options: { readonly limit: number; readonly after: Position | undefined },
 ): Promise<Document[]> {
-  const after = options.after === undefined
-    ? undefined
-    : sql`(${documents.created_at}, ${documents.id}) < (${options.after.at}::timestamptz, ${options.after.id}::uuid)`;
-  return await db.select().from(documents).where(and(eq(documents.user_id, userId), after))
+  return await db.select().from(documents).where(and(eq(documents.user_id, userId), behind(options.after)))
     .orderBy(desc(documents.created_at), desc(documents.id)).limit(options.limit + 1);
+}
+
+/** What a list shows of documents, without their text. */
+export type ListedDocument = Pick<
+  Document,
+  "id" | "title" | "document_type" | "document_date" | "status" | "created_at"
+>;
+
+/** Those of one person, or everybody's when `only_user_id` is null; newest first, one row more than `limit`. */
+export async function listReachedDocuments(
+  db: Database,
+  only_user_id: string | null,
+  options: { readonly limit: number; readonly after: Position | undefined },
+): Promise<ListedDocument[]> {
+  const { id, title, document_type, document_date, status, created_at } = documents;
+  const of = only_user_id === null ? undefined : eq(documents.user_id, only_user_id);
+  return await db.select({ id, title, document_type, document_date, status, created_at }).from(documents)
+    .where(and(of, behind(options.after)))
+    .orderBy(desc(created_at), desc(id)).limit(options.limit + 1);
+}
+
+function behind(after: Position | undefined): SQL | undefined {
+  if (after === undefined) return undefined;
+  return sql`(${documents.created_at}, ${documents.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
 }
 
 /** Undefined when this person has the same file already. */
@@ -99,6 +120,12 @@ export async function pageSizes(db: Database, documentId: string): Promise<PageS
   const { number, width, height } = documentPages;
   return await db.select({ number, width, height }).from(documentPages)
     .where(eq(documentPages.document_id, documentId)).orderBy(asc(number));
+}
+
+export async function findPage(db: Database, documentId: string, no: number): Promise<Page | undefined> {
+  const { number, width, height, source, lines } = documentPages;
+  const where = and(eq(documentPages.document_id, documentId), eq(number, no));
+  return (await db.select({ number, width, height, source, lines }).from(documentPages).where(where))[0];
 }
 
 /** The pages in order, a few at a time: a long document is never in memory as a whole. */
