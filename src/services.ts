@@ -1,6 +1,5 @@
-import { parseEnv } from "node:util";
 import { openBackground } from "./platform/background.ts";
-import { type Config, readConfig } from "./platform/config.ts";
+import type { Config } from "./platform/config.ts";
 import type { Context } from "./platform/context.ts";
 import { prepareDataDir, storedSecrets } from "./platform/data_dir.ts";
 import { configuredModel } from "./platform/configured_model.ts";
@@ -17,6 +16,8 @@ import { startReporter } from "./platform/sentry.ts";
 
 /** Builds what a Context needs, in order, and closes it in reverse. */
 
+export { loadConfig } from "./platform/config_file.ts";
+
 export interface Services {
   readonly ctx: Context;
   readonly url: string;
@@ -28,17 +29,6 @@ export interface Services {
 }
 
 export const migrationsFolder = new URL("../migrations", import.meta.url).pathname;
-
-/** The settings of the environment over those of `.env` in the working directory. */
-export async function loadConfig(): Promise<Config> {
-  const file = await Deno.readTextFile(".env").catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw new StartFailure(".env cannot be read; make it readable for this user");
-  });
-  const result = readConfig({ ...parseEnv(file), ...Deno.env.toObject() });
-  if ("config" in result) return result.config;
-  throw new StartFailure(`Configuration is not valid: ${result.problems.join("; ")}`);
-}
 
 export async function openServices(given: Config, log: Log): Promise<Services> {
   const closers: (() => Promise<void>)[] = [];

@@ -1,4 +1,4 @@
-import type { ReadResourceResult, Resource } from "@modelcontextprotocol/sdk/types.js";
+import type { ReadResourceResult, Resource } from "@modelcontextprotocol/sdk/types";
 import { boundUser } from "../accounts/access.ts";
 import { requireDocument } from "../documents/access.ts";
 import { pageText } from "../documents/page.ts";

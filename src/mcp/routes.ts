@@ -1,3 +1,4 @@
+// @ts-types="@modelcontextprotocol/sdk/server/webStandardStreamableHttp"
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { apiKeyHeader, authenticate } from "../accounts/authenticate.ts";
 import type { Config } from "../platform/config.ts";
