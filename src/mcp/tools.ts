@@ -70,7 +70,7 @@ const getLabResults = declareTool({
     "Laboratory results, newest first, as printed, with reference range and status. value is null where the " +
     "result is no plain number; value_text says it.",
   args: z.object({
-    days: wholeNumberArgument(1, maxDays, 90, "How many days back"),
+    days: wholeNumberArgument(1, maxDays, 90, "How many days back; 90 when omitted"),
     test_name: optionalTextArgument(255, "Part of the test's name; omit it for all tests"),
   }),
   run: async (ctx, id, { days, test_name }) => await labRecords(ctx, await requireUserRow(ctx, id), days, test_name),
@@ -83,7 +83,7 @@ const getLabTrends = declareTool({
     "are never mixed; other_matches names those whose name also contains the words.",
   args: z.object({
     test_name: textArgument(255, "The test by name in any language, or its LOINC code"),
-    months: wholeNumberArgument(1, 1200, 12, "How many months back, of 30 days each"),
+    months: wholeNumberArgument(1, 1200, 12, "How many months back, of 30 days each; 12 when omitted"),
   }),
   run: async (ctx, id, { test_name, months }) =>
     await labTrendRecord(ctx, await requireUserRow(ctx, id), test_name, months),
@@ -93,7 +93,7 @@ const getSymptomHistory = declareTool({
   name: "get_symptom_history",
   description: "Symptoms that were noted, newest first, with severity from 0 to 10.",
   args: z.object({
-    days: wholeNumberArgument(1, maxDays, 30, "How many days back"),
+    days: wholeNumberArgument(1, maxDays, 30, "How many days back; 30 when omitted"),
     symptom_type: optionalTextArgument(100, 'Exactly this type, such as "headache"; omit it for all'),
   }),
   run: async (ctx, id, { days, symptom_type }) =>

@@ -12,7 +12,7 @@ const listed = declareTool({
   description: "The people whose records can be asked about. Call it first: the other tools want the id.",
   args: z.object({
     search: optionalTextArgument(200, "Part of a name or e-mail"),
-    limit: wholeNumberArgument(1, 100, 10, "How many at most; total counts all"),
+    limit: wholeNumberArgument(1, 100, 10, "How many at most, 10 when omitted; total counts all"),
   }),
   async run(ctx, _userId, { search, limit }) {
     const { items, total } = await listUsers(ctx.database, {
