@@ -1,12 +1,13 @@
 /** What the results with a list of records have in common. */
 
-/** The most records in one result; ten years of days are more than any reader wants at once. */
-export const mostRecords = 2_000;
+/** The most records in one result: nearly three years of days, and already a long text for a model. */
+export const mostRecords = 1_000;
 
 /** The first records, and, when there were more, a remark that says so. */
 export function cutRecords<Row>(found: readonly Row[]): { readonly kept: readonly Row[]; readonly remark: object } {
   if (found.length <= mostRecords) return { kept: found, remark: {} };
-  const message = `Only the first ${mostRecords} records of the range; ask for a shorter range to see the others`;
+  const message =
+    `Only the first ${mostRecords} records, which the sums are of; ask for a shorter range to see the others`;
   return { kept: found.slice(0, mostRecords), remark: { truncated: true, message } };
 }
 

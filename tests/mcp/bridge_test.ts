@@ -93,6 +93,7 @@ Deno.test("what is wrong is told to the program and on standard error, without t
 Deno.test({
   name: "a program on the desktop reaches what its key may, through standard input and output",
   // The library's transport leaves the timer behind with which it would kill a server that does not end.
+  sanitizeOps: false,
   sanitizeResources: false,
 }, async () => {
   await using world = await openWorld();

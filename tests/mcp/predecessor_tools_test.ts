@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { insertSymptoms } from "../../src/symptoms/queries.ts";
 import { openWorld } from "../support/world.ts";
 import { dayMs, days, dayText, entries, firstDay, longRecord, nights, results, workouts } from "./long_record.ts";
 import { connectProgram } from "./program.ts";
@@ -215,6 +216,21 @@ Deno.test("get_symptom_history gives all entries and the types among them", asyn
   assert.deepEqual(found.slice(0, 200), first);
   const some = await program.call<History>("get_symptom_history", { user_id, days: 400, symptom_type: "nausea" });
   assert.deepEqual([some.count, some.filter, some.types_found], [entries / 2, "nausea", ["nausea"]]);
+});
+
+Deno.test("a result that would be too long is cut and says so", async () => {
+  await using program = await open();
+  const { user_id, world } = program;
+  await insertSymptoms(
+    world.ctx.database,
+    Array.from({ length: 1_000 - entries + 1 }, () => ({
+      ...{ id: crypto.randomUUID(), user_id, symptom_type: "mood", severity: 5, recorded_at: new Date(firstDay) },
+    })),
+  );
+  const cut = await program.call<{ entries: unknown[] }>("get_symptom_history", { user_id, days: 400 });
+  const { entries: shown, count, truncated, message } = { count: 0, truncated: false, message: "", ...cut };
+  assert.deepEqual([shown.length, count, truncated], [1_000, 1_000, true]);
+  assert.match(message, /Only the first 1000 records/);
 });
 
 Deno.test("failures are results that say what is wrong", async () => {
