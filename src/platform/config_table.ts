@@ -223,17 +223,17 @@ export const settings = {
     "Model of that server that reads laboratory reports; OPENAI_CHAT_MODEL when not set",
   ),
 
+  WORKER_CONCURRENCY: setting("worker", whole(1, 64), "4", "Jobs that run at the same time"),
+
+  SENTRY_DSN: optional("errors", httpUrl, "Report errors to Sentry; off when not set. Nothing about a person is sent"),
+  SENTRY_ENV: optional("errors", text, "Environment named in Sentry; ENVIRONMENT when not set"),
+
   ANAMNESIS_URL: setting("mcp", httpUrl, "http://localhost:8000", "Where `deno task mcp` finds the API"),
   ANAMNESIS_API_KEY: optional(
     "mcp",
     z.string().trim().regex(/^[\x21-\x7e]+$/, "must be an API key").transform((value) => new Secret(value)),
     "The API key with which `deno task mcp` asks it",
   ),
-
-  WORKER_CONCURRENCY: setting("worker", whole(1, 64), "4", "Jobs that run at the same time"),
-
-  SENTRY_DSN: optional("errors", httpUrl, "Report errors to Sentry; off when not set. Nothing about a person is sent"),
-  SENTRY_ENV: optional("errors", text, "Environment named in Sentry; ENVIRONMENT when not set"),
 } as const;
 
 export type SettingName = keyof typeof settings;
