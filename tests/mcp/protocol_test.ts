@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { tools as chatTools } from "../../src/tools.ts";
 import { openWorld, type World } from "../support/world.ts";
 import { connectProgram } from "./program.ts";
 
@@ -55,17 +56,21 @@ Deno.test("the tools of the chat are offered with their arguments, and the perso
   const { tools } = await program.client.listTools();
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   assert.equal(byName.size, tools.length, "a name is used twice");
-  const tool = byName.get("get_lab_trend");
-  assert.deepEqual(Object.keys(tool?.inputSchema.properties ?? {}), ["user_id", "test_name", "months"]);
-  assert.deepEqual(tool?.inputSchema.required, ["test_name"]);
-  assert.equal(tool?.annotations?.readOnlyHint, true);
+  assert.ok(chatTools.length >= 6);
+  for (const { name, description, parameters } of chatTools) {
+    const offered = byName.get(name);
+    assert.equal(offered?.description, description);
+    const { properties = {}, required = [] } = offered.inputSchema;
+    assert.deepEqual(Object.keys(properties), ["user_id", ...Object.keys(Object(parameters.properties))], name);
+    assert.deepEqual(required, parameters.required ?? [], name);
+    assert.equal(offered.annotations?.readOnlyHint, true);
+  }
   assert.equal(byName.get("log_symptom")?.annotations?.readOnlyHint, false);
-  const answer = await program.call<{ user_id: string; period_months: number }>("get_lab_trend", {
-    user_id,
-    test_name: "Ferritin",
-    months: "6",
-  });
-  assert.deepEqual([answer.user_id, answer.period_months], [user_id, 6]);
+  const args = { test_name: "Ferritin", months: "6" };
+  const answer = await program.call("get_lab_trend", { user_id, ...args });
+  const known = await chatTools.find(({ name }) => name === "get_lab_trend")?.call(world.ctx, user_id, args);
+  assert.deepEqual(answer, JSON.parse(JSON.stringify(known)));
+  assert.equal(answer.user_id, user_id);
   assert.match((await program.fail("get_lab_trend", { user_id })).error, /test_name/);
 });
 
