@@ -23,6 +23,8 @@ export interface BridgeOptions {
 }
 
 export interface Bridge {
+  /** Resolves when the program's end can be read no further, such as after a message that is too large. */
+  readonly broken: Promise<void>;
   /** Waits until everything that was asked is answered, then closes both ends. */
   close(): Promise<void>;
 }
@@ -59,9 +61,11 @@ export async function openBridge(local: Transport, { url, apiKey, note }: Bridge
     const done = local.send(message).finally(() => underWay.delete(done));
     underWay.add(done);
   };
+  const broken = new Promise<void>((resolve) => local.onclose = resolve);
   await remote.start();
   await local.start();
   return {
+    broken,
     async close() {
       while (underWay.size > 0) await Promise.allSettled(underWay);
       await remote.close();

@@ -85,6 +85,9 @@ Deno.test("what is wrong is told to the program and on standard error, without t
     assert.match(error, message);
     assert.ok(!(out + error).includes(key));
   }
+  const large = await run({ ANAMNESIS_URL: world.url, ANAMNESIS_API_KEY: key }, ["x".repeat(17 * 1024 * 1024)]);
+  assert.deepEqual([large.code, large.out], [1, ""]);
+  assert.match(large.error, /A message exceeds 16 MB; send documents to POST/);
   const without = await run({ ANAMNESIS_API_KEY: "" }, []);
   assert.deepEqual([without.code, without.out], [1, ""]);
   assert.match(without.error, /^ANAMNESIS_API_KEY is not set; create a key/);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mcpTools } from "../../src/mcp/tools.ts";
 import { tools as chatTools } from "../../src/tools.ts";
 import { openWorld, type World } from "../support/world.ts";
 import { connectProgram } from "./program.ts";
@@ -72,6 +73,16 @@ Deno.test("the tools of the chat are offered with their arguments, and the perso
   assert.deepEqual(answer, JSON.parse(JSON.stringify(known)));
   assert.equal(answer.user_id, user_id);
   assert.match((await program.fail("get_lab_trend", { user_id })).error, /test_name/);
+});
+
+Deno.test("where the chat has a tool of a predecessor's name, programs get the predecessor's", () => {
+  const [first] = chatTools;
+  assert.ok(first);
+  const offered = mcpTools([{ ...first, name: "get_sleep_summary" }, first]);
+  const names = offered.map(({ name }) => name);
+  assert.equal(names.filter((name) => name === "get_sleep_summary").length, 1);
+  assert.ok(names.includes(first.name));
+  assert.notEqual(offered.find(({ name }) => name === "get_sleep_summary")?.description, first.description);
 });
 
 Deno.test("only POST is answered, by any process, without a session", async () => {
