@@ -35,14 +35,9 @@ export function unmasked(text: string): string[] {
   );
   const plain = plainLetters(text);
   const escaped = plainLetters(withoutEscapes(text));
-  const turned = /[a-z]/.test(plain) ? [rotated(plain), Array.from(plain).reverse().join("")] : [];
-  const readings = [
-    plain,
-    escaped,
-    withoutDigits(plain),
-    ...turned,
-    ...[...tagged, ...decoded(text)].map(plainLetters),
-  ];
+  const joined = plain.replace(/\s*\n\s*|(?<=\p{L})[-_](?=\p{L})/gu, " ");
+  const others = [withoutDigits(plain), ...turnedRound(plain), ...[...tagged, ...decoded(text)].map(plainLetters)];
+  const readings = [plain, joined, escaped, ...others];
   return [...new Set(readings)];
 }
 
@@ -97,6 +92,14 @@ function ofBytes(bytes: readonly number[]): string | null {
   const text = new TextDecoder().decode(new Uint8Array(bytes));
   const odd = text.match(/[\p{Cc}\ufffd]/gu)?.length ?? 0;
   return odd * 20 > text.length ? null : text;
+}
+
+/** Backwards and by half the alphabet; nearly always nonsense, so only where words of an order come out. */
+function turnedRound(plain: string): string[] {
+  const turned = [rotated(plain), Array.from(plain).reverse().join("")];
+  return turned.filter((reading) =>
+    /\b(?:ignore|instructions?|prompt|system|assistant|rules|tool|user)\b/.test(reading)
+  );
 }
 
 function rotated(text: string): string {
