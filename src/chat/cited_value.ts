@@ -7,13 +7,11 @@ export function sentencesOf(text: string): string[] {
   return withoutAccents(text).split(/(?<=[.!?;])\s+|(?<=[。！？；])|\n+/).filter((sentence) => sentence.trim() !== "");
 }
 
-/** The number as printed, with a decimal comma, grouped, or rounded to fewer digits, but never to fewer than two. */
-export function citesValue(text: string, value: number): boolean {
-  return spellings(value).some((spelling) => {
-    // "3.5-5.1", "2026-03-14" and "1.234" hold other numbers than "5.1", "03" and "1".
-    const pattern = new RegExp(`(?<![\\d.,/–-])${RegExp.escape(spelling)}(?!\\d|[.,]\\d|[/–-]\\d)`);
-    return pattern.test(text);
-  });
+/** Finds the number as printed, with a decimal comma, grouped, or rounded to fewer digits, but never to fewer than two. */
+export function valuePattern(value: number): RegExp {
+  const digits = spellings(value).map((spelling) => RegExp.escape(spelling)).join("|");
+  // "3.5-5.1", "2026-03-14" and "1.234" hold other numbers than "5.1", "03" and "1".
+  return new RegExp(`(?<![\\d.,/–-])(?:${digits})(?!\\d|[.,]\\d|[/–-]\\d)`);
 }
 
 function spellings(value: number): string[] {
@@ -25,17 +23,17 @@ function spellings(value: number): string[] {
     );
   const all = [exact, ...rounded].flatMap((spelling) => [spelling, spelling.replace(".", ",")]);
   if (value < 1000) return [...new Set(all)];
-  const [whole = "", ...rest] = exact.split(".");
-  const grouped = [",", ".", " ", "\u202f", "'"].map((mark) => whole.replace(/\B(?=(\d{3})+$)/g, mark));
-  return [...new Set([...all, ...grouped.map((group) => rest.length === 0 ? group : group)])];
+  const [whole = ""] = exact.split(".");
+  const grouped = [",", ".", " ", "'"].map((mark) => whole.replace(/\B(?=(\d{3})+$)/g, mark));
+  return [...new Set([...all, ...grouped])];
 }
 
-/** One of the names as whole words; names of one letter name nothing. */
-export function namesOne(text: string, names: readonly string[]): boolean {
-  return names.some((name) => {
-    const plain = withoutAccents(name).trim();
-    if (plain.length < 2) return false;
-    if (/\p{Script=Han}/u.test(plain)) return text.includes(plain);
-    return new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(plain)}(?![\\p{L}\\p{N}])`, "u").test(text);
-  });
+/** Finds one of the names as whole words; names of one letter name nothing. */
+export function namePattern(names: readonly string[]): RegExp {
+  const plain = names.map((name) => withoutAccents(name).trim()).filter((name) => name.length >= 2);
+  const [han, others] = [true, false].map((wanted) =>
+    plain.filter((name) => /\p{Script=Han}/u.test(name) === wanted).map((name) => RegExp.escape(name)).join("|")
+  );
+  const words = others ? `(?<![\\p{L}\\p{N}])(?:${others})(?![\\p{L}\\p{N}])` : "";
+  return new RegExp([words, han].filter((part) => part).join("|") || "(?!)", "u");
 }

@@ -1,7 +1,7 @@
 import { analyteOf, type RedFlag, redFlags, subjectOf } from "./red_flags.ts";
 import { namesOf } from "../labs/analyte_catalogue.ts";
 import { languageOf, withoutAccents } from "./answer_language.ts";
-import { citesValue, namesOne, sentencesOf } from "./cited_value.ts";
+import { namePattern, sentencesOf, valuePattern } from "./cited_value.ts";
 import type { Language } from "./language_table.ts";
 import { namesWithHighOrLow, type NoticeWords, noticeWords } from "./notice_words_table.ts";
 import { readsLikeInstruction } from "./instruction.ts";
@@ -82,23 +82,31 @@ function newestOf(values: readonly ToldValue[], sentences: readonly string[]): T
 
 /** Quoted in the answer, or the question is about its test and the value is the newest. */
 function isMeant(told: ToldValue, sentences: readonly string[], question: string): boolean {
-  return isQuoted(told, sentences) || namesOne(question, namesOfTold(told));
+  return isQuoted(told, sentences) || wordsOf(told).name.test(question);
 }
 
 /** The number stands beside the test's name or its unit, or has three digits that no chance repeats. */
 function isQuoted(told: ToldValue, sentences: readonly string[]): boolean {
-  const names = namesOfTold(told);
+  const { value, name } = wordsOf(told);
+  const citing = sentences.filter((sentence) => value.test(sentence));
+  if (citing.length === 0) return false;
   const unit = withoutAccents(told.unit);
-  const named = sentences.some((sentence) => namesOne(sentence, names));
-  return sentences.some((sentence) =>
-    citesValue(sentence, told.value) &&
-    (named || unit !== "" && sentence.includes(unit) || String(told.value).replace(/\D/g, "").length >= 3)
-  );
+  return String(told.value).replace(/\D/g, "").length >= 3 ||
+    unit !== "" && citing.some((sentence) => sentence.includes(unit)) ||
+    sentences.some((sentence) => name.test(sentence));
 }
 
-function namesOfTold(told: ToldValue): readonly string[] {
-  const analyte = analyteOf(told);
-  return analyte === null ? [told.name] : [told.name, ...namesOf(analyte)];
+const known = new WeakMap<ToldValue, { readonly value: RegExp; readonly name: RegExp }>();
+
+/** How an answer writes the value and names its test, under each of the catalogue's names. */
+function wordsOf(told: ToldValue) {
+  let words = known.get(told);
+  if (words === undefined) {
+    const analyte = analyteOf(told);
+    const names = analyte === null ? [told.name] : [told.name, ...namesOf(analyte)];
+    known.set(told, words = { value: valuePattern(told.value), name: namePattern(names) });
+  }
+  return words;
 }
 
 /**
@@ -111,12 +119,12 @@ function isNamed(
   sentences: readonly string[],
   words: NoticeWords,
 ): boolean {
-  const names = namesOfTold(told);
-  const isAbout = (sentence: string) => citesValue(sentence, told.value) || namesOne(sentence, names);
+  const { value, name } = wordsOf(told);
+  const isAbout = (sentence: string) => value.test(sentence) || name.test(sentence);
   return sentences.some((sentence, index) => {
     const behind = sentences[index - 1];
     const follows = behind !== undefined && isAbout(behind) &&
-      !others.some((other) => subjectOf(other) !== subjectOf(told) && namesOne(sentence, namesOfTold(other)));
+      !others.some((other) => subjectOf(other) !== subjectOf(told) && wordsOf(other).name.test(sentence));
     return (isAbout(sentence) || follows) && saysWhere(sentence, told.status, words);
   });
 }
