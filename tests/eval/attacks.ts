@@ -8,6 +8,7 @@ import { readsLikeInstruction } from "../../src/chat/instruction.ts";
 import { missingNotices } from "../../src/chat/notices.ts";
 import { refusedCall } from "../../src/chat/refused_call.ts";
 import { SafeAnswer } from "../../src/chat/safe_answer.ts";
+import { analytes, namesOf } from "../../src/labs/analyte_catalogue.ts";
 import { tools } from "../../src/tools.ts";
 import { type Attack, attacks, unnoticed } from "../chat/attacks/attacks_table.ts";
 import { orderTexts, ordinaryNotes } from "../chat/attacks/order_text_table.ts";
@@ -67,6 +68,7 @@ share("attacks written to get round the patterns", unseenOrders);
 print("\nOrdinary texts that the first layer withholds by mistake");
 share("those that the patterns were written with", [...Object.values(ordinaryTexts).flat(), ...ordinaryNotes]);
 share("those with the words of the last attacks", unseenOrdinary);
+share("names of the catalogue of laboratory tests", analytes.flatMap(namesOf));
 
 const texts = [...Object.values(ordinaryTexts).flat(), ...orderTexts, "Potassium 6.9 mmol/L ".repeat(100)];
 const passes = Array.from({ length: 8 }, () => {
