@@ -1,14 +1,20 @@
+import type { UserId } from "../accounts/access.ts";
+import { requireUser } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { ToolCall } from "../platform/model.ts";
-import { callTool, type Tool } from "../platform/tool.ts";
+import type { Tool } from "../platform/tool.ts";
+import { localNow } from "../summaries/local_now.ts";
+import { checkAnswer, type CheckedWords, owedNotice } from "./check_answer.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
+import { correctionRequest, type Evidence, type Grounding } from "./grounding.ts";
+import { type LookUp, lookUp } from "./look_up.ts";
 import { listMessages } from "./queries.ts";
+import { SafeAnswer } from "./safe_answer.ts";
 import { type Said, storable } from "./said.ts";
 import type { Turn } from "./start_turn.ts";
-import { maxResultLength, resultJson } from "./tool_result.ts";
 
-/** How an answer comes about: rounds of look-ups, then words. Nothing is stored here, and no connection is held. */
+/** How an answer comes about: rounds of look-ups, then words, then their check. Nothing is stored here. */
 
 /** After so many rounds of look-ups the model must answer without tools. */
 export const maxToolRounds = 5;
@@ -18,9 +24,21 @@ const maxCallsOfRound = 10;
 const maxAnswerLength = 200_000;
 const maxHistory = 200;
 
+export interface Answered {
+  /** The answer ended because the context was full. */
+  readonly full: boolean;
+  /** How far the answer's numbers and dates are in the record. */
+  readonly grounding: Grounding;
+  /** The model was asked a second time, and this is the better answer. */
+  readonly corrected: boolean;
+}
+
 /**
- * Asks the model until it calls no more tools, and gives what happens as it happens. Returns whether the answer ended
- * because the context was full. Throws `ModelError`, or `signal`'s reason.
+ * Asks the model until it calls no more tools, and gives what happens as it happens. Throws `ModelError`, or `signal`'s
+ * reason. No database connection is held while the model thinks.
+ *
+ * With CHAT_CORRECTION the last words come after their check: what the record does not support goes back to the model
+ * once, and the answer with fewer such claims is given.
  */
 export async function* answer(
   ctx: Context,
@@ -28,61 +46,126 @@ export async function* answer(
   turn: Turn,
   said: Said,
   signal: AbortSignal,
-): AsyncGenerator<ChatEvent, boolean, undefined> {
-  const conversation = await recall(ctx, tools, turn);
+): AsyncGenerator<ChatEvent, Answered, undefined> {
+  const recalled = await recall(ctx, tools, turn);
+  const { conversation } = recalled;
+  const evidence = (): Evidence => ({ ...recalled.evidence, calls: said.calls });
+  const lookUps: LookUp = { ...recalled, ctx, tools, question: turn.question.content, said, signal, found: [] };
+  const hold = ctx.config.CHAT_CORRECTION;
+  let first: CheckedWords | undefined;
   for (let round = 1;; round++) {
     const offered = round <= maxToolRounds ? tools : [];
-    const calls: ToolCall[] = [];
-    let full = false;
-    said.startRound();
-    const before = said.text.length;
-    const messages = conversation.messages(offered.length > 0);
-    for await (const part of ctx.model.chat({ messages, tools: offered.map(definition) }, signal)) {
-      if (part.type === "content") yield { type: "content", content: said.add(part.content) };
-      if (part.type === "tool_call" && calls.length < maxCallsOfRound) calls.push(storable(part.call));
-      if (part.type === "end") full = part.reason === "length";
-      if (said.text.length > maxAnswerLength) return true;
+    const spoken = yield* speak(ctx, offered, turn, conversation, said, hold, signal);
+    if (spoken.calls.length > 0 && offered.length > 0) {
+      if (hold && spoken.words !== "") yield { type: "content", content: said.add(spoken.words) };
+      conversation.addCalls(spoken.words.trim(), spoken.calls);
+      yield* lookUp(lookUps, conversation, spoken.calls);
+      continue;
     }
-    signal.throwIfAborted();
-    if (calls.length === 0 || offered.length === 0) return full;
-    conversation.addCalls(said.text.slice(before).trim(), calls);
-    yield* lookUp(ctx, tools, turn, calls, conversation, said, signal);
+    const checked = checkAnswer(said.text + (hold ? spoken.words : ""), spoken, evidence());
+    if (hold && first === undefined && checked.grounding.unsupported.length > 0 && !spoken.full) {
+      first = checked;
+      conversation.addCorrection(spoken.words, correctionRequest(checked.grounding));
+      continue;
+    }
+    const best = first !== undefined && !isBetter(checked, first) ? first : checked;
+    if (hold && best.words.trim() !== "") yield { type: "content", content: said.add(best.words) };
+    const notice = said.text.trim() === "" ? null : owedNotice(said.text, evidence());
+    if (notice !== null) {
+      said.startRound();
+      yield { type: "content", content: said.add(notice) };
+    }
+    return { full: best.full, grounding: best.grounding, corrected: first !== undefined && best !== first };
   }
 }
 
-/** The calls of one round run side by side; each is told with its result, in the order the model made them. */
-async function* lookUp(
+/** Fewer claims that the record does not support; an empty answer is none. */
+function isBetter(second: CheckedWords, first: CheckedWords): boolean {
+  return second.words.trim() !== "" && second.grounding.unsupported.length < first.grounding.unsupported.length;
+}
+
+interface Spoken {
+  /** As they may be shown. */
+  readonly words: string;
+  readonly calls: readonly ToolCall[];
+  readonly full: boolean;
+}
+
+/** One round: what the model says, and what it wants to look up. With `hold` its words are given at the end only. */
+async function* speak(
   ctx: Context,
   tools: readonly Tool[],
-  turn: Turn,
-  calls: readonly ToolCall[],
+  { question, thinking }: Turn,
   conversation: Conversation,
   said: Said,
+  hold: boolean,
   signal: AbortSignal,
-): AsyncGenerator<ChatEvent, void, undefined> {
-  const maxLength = Math.floor(maxResultLength(ctx.config.OLLAMA_CONTEXT_LENGTH) / Math.max(1, calls.length / 2));
-  const results = calls.map((call) => callTool(ctx, tools, turn.session.user_id, call.name, call.arguments));
-  // One that fails is thrown when its turn comes; until then the others' failures have somebody who waits for them.
-  for (const result of results) result.catch(() => {});
-  for (const [index, call] of calls.entries()) {
-    yield { type: "tool_call", name: call.name, arguments: call.arguments };
-    const result = resultJson(await results[index], maxLength);
-    said.calls.push({ tool: call.name, arguments: call.arguments, result });
-    conversation.addResult(call, result);
-    yield { type: "tool_result", name: call.name, result };
-    signal.throwIfAborted();
+): AsyncGenerator<ChatEvent, Spoken, undefined> {
+  const safe = new SafeAnswer(question.content);
+  const calls: ToolCall[] = [];
+  let [words, full] = ["", false];
+  const show = (piece: string): ChatEvent[] => {
+    words += piece;
+    return hold || piece === "" ? [] : [{ type: "content", content: said.add(piece) }];
+  };
+  said.startRound();
+  const messages = conversation.messages(tools.length > 0);
+  for await (const part of ctx.model.chat({ messages, tools: tools.map(definition), thinking }, signal)) {
+    if (part.type === "content") yield* show(safe.add(part.content));
+    if (part.type === "thinking") yield { type: "thinking", content: storable(part.content) };
+    if (part.type === "tool_call" && calls.length < maxCallsOfRound) calls.push(storable(part.call));
+    if (part.type === "end") full = part.reason === "length";
+    if (words.length > maxAnswerLength) {
+      full = true;
+      break;
+    }
   }
+  signal.throwIfAborted();
+  yield* show(safe.end());
+  return { words, calls, full };
 }
 
-async function recall(ctx: Context, tools: readonly Tool[], { session, question }: Turn): Promise<Conversation> {
+interface Recalled {
+  readonly conversation: Conversation;
+  readonly userId: UserId;
+  /** The person's local date. */
+  readonly today: string;
+  /** What the person asked before. */
+  readonly askedBefore: readonly string[];
+  /** Without this turn's calls. */
+  readonly evidence: Omit<Evidence, "calls">;
+}
+
+/** Of earlier look-ups so many of the newest can support a number. */
+const maxEarlierCalls = 20;
+
+async function recall(ctx: Context, tools: readonly Tool[], { session, question }: Turn): Promise<Recalled> {
   const after = { at: question.created_at.toISOString(), id: question.id };
-  return openConversation({
-    now: { date: ctx.clock().toISOString().slice(0, 10), time_zone: "UTC" },
+  const userId = await requireUser(ctx, session.user_id);
+  const [history, now] = await Promise.all([
+    listMessages(ctx.database, session.id, { limit: maxHistory, after }),
+    localNow(ctx, userId),
+  ]);
+  const askedBefore = history.filter(({ role }) => role === "user").map(({ content }) => content);
+  const conversation = openConversation({
+    now,
+    local: ctx.config.CHAT_PROVIDER === "ollama",
     contextLength: ctx.config.OLLAMA_CONTEXT_LENGTH,
     tools: tools.map(definition),
-    history: await listMessages(ctx.database, session.id, { limit: maxHistory, after }),
+    history,
     question: question.content,
   });
+  return {
+    conversation,
+    userId,
+    today: now.date,
+    askedBefore,
+    evidence: {
+      question: [question.content, ...askedBefore].join("\n"),
+      today: now.date,
+      earlier: history.flatMap((message) => message.message_metadata?.tool_calls ?? []).slice(0, maxEarlierCalls),
+    },
+  };
 }
 
 function definition({ name, description, parameters }: Tool) {

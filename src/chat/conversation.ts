@@ -3,6 +3,7 @@ import { digest, fittingHistory, totalTokens } from "./history.ts";
 import { asData, type Now, systemPrompt } from "./prompt.ts";
 import type { ChatMessage } from "./table.ts";
 import { estimateTokens } from "./token_estimate.ts";
+import { maxResultLength } from "./tool_result.ts";
 
 /**
  * What is sent to the model: rules, as much of the history as fits, the newest question, and this turn's look-ups.
@@ -12,6 +13,8 @@ import { estimateTokens } from "./token_estimate.ts";
 
 export interface ConversationFacts {
   readonly now: Now;
+  /** Whether the model runs where the record is. */
+  readonly local: boolean;
   /** In tokens. */
   readonly contextLength: number;
   readonly tools: readonly ToolDefinition[];
@@ -23,36 +26,60 @@ export interface ConversationFacts {
 export interface Conversation {
   /** What to send now; `toolsLeft` false tells the model that it must answer. */
   messages(toolsLeft: boolean): ModelMessage[];
+  /** How long one of `count` results of a round may be, in characters of JSON. */
+  resultLength(count: number): number;
   addCalls(said: string, calls: readonly ToolCall[]): void;
   addResult(call: ToolCall, json: string): void;
+  /** The model's words come back to it with what is wrong about them. */
+  addCorrection(said: string, request: string): void;
 }
 
 /** The part of the history's room that shortened turns may take when not all fit. */
 const digestShare = 0.25;
 
+/** JSON of results has about so many characters a token. */
+const charactersOfToken = 2.5;
+/** Less tells nothing. */
+const leastResultLength = 800;
+
 export function openConversation(facts: ConversationFacts): Conversation {
-  const { now, contextLength, tools, history, question } = facts;
+  const { now, local, contextLength, tools, history, question } = facts;
   const answer = Math.min(2048, Math.floor(contextLength / 8));
-  const room = contextLength - answer - estimateTokens(systemPrompt(now, true)) -
+  const room = contextLength - answer - estimateTokens(systemPrompt({ now, local, toolsLeft: true, earlier: null })) -
     estimateTokens(JSON.stringify(tools)) - estimateTokens(question);
   // Fixed for the turn: Ollama reuses its work on a prompt's beginning as long as that stays the same.
   const forHistory = Math.max(0, Math.floor(room / 2));
-  const all = fittingHistory(history, forHistory);
+  const toolNames = tools.map(({ name }) => name);
+  const all = fittingHistory(history, forHistory, toolNames);
   const { messages: earlier, left } = all.left.length === 0
     ? all
-    : fittingHistory(history, Math.floor(forHistory * (1 - digestShare)));
-  const shortened = digest(left, forHistory - totalTokens(earlier));
+    : fittingHistory(history, Math.floor(forHistory * (1 - digestShare)), toolNames);
+  const shortened = digest(left, forHistory - totalTokens(earlier), toolNames);
   const roomForTurn = room - totalTokens(earlier) - estimateTokens(shortened ?? "");
   const turn: ModelMessage[] = [];
   return {
     messages: (toolsLeft) => [
-      { role: "system", content: systemPrompt(now, toolsLeft, shortened) },
+      { role: "system", content: systemPrompt({ now, local, toolsLeft, earlier: shortened }) },
       ...earlier,
       { role: "user", content: question },
       ...fittingTurn(turn, roomForTurn),
     ],
+    // Two results of a round may take the room of one each, since older results make way; more share it.
+    resultLength: (count) =>
+      Math.max(
+        leastResultLength,
+        Math.floor(Math.min(maxResultLength(contextLength), roomForTurn * charactersOfToken) / Math.max(1, count / 2)),
+      ),
     addCalls: (content, tool_calls) => void turn.push({ role: "assistant", content, tool_calls }),
-    addResult: ({ name }, json) => void turn.push({ role: "tool", tool_name: name, content: asData(name, json) }),
+    addResult: ({ name, id }, json) =>
+      void turn.push({
+        role: "tool",
+        tool_name: name,
+        content: asData(name, json),
+        ...(id === undefined ? {} : { tool_call_id: id }),
+      }),
+    addCorrection: (content, request) =>
+      void turn.push({ role: "assistant", content }, { role: "user", content: request }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Grounding } from "./grounding.ts";
 import type { Interruption } from "./table.ts";
 
 /** What a turn tells its readers: one frame each, in the order it happened. `done` or `error` comes last. */
@@ -8,7 +9,12 @@ export type ChatEvent =
   | { readonly type: "tool_call"; readonly name: string; readonly arguments: Readonly<Record<string, unknown>> }
   /** `result` is JSON text. */
   | { readonly type: "tool_result"; readonly name: string; readonly result: string }
-  | { readonly type: "done"; readonly interrupted?: Interruption }
+  | {
+    readonly type: "done";
+    readonly grounding?: Grounding;
+    readonly corrected?: true;
+    readonly interrupted?: Interruption;
+  }
   | { readonly type: "error"; readonly error: string };
 
 export function isLast(event: ChatEvent): boolean {

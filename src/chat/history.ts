@@ -1,4 +1,5 @@
 import type { ModelMessage } from "../platform/model.ts";
+import { withholdInstructions } from "./foreign_text.ts";
 import { asData } from "./prompt.ts";
 import type { ChatMessage } from "./table.ts";
 import { estimateTokens } from "./token_estimate.ts";
@@ -14,11 +15,15 @@ export interface FittingHistory {
 }
 
 /** The newest messages that fit into `room` tokens; an answer loses its look-ups before it is left out. */
-export function fittingHistory(newestFirst: readonly ChatMessage[], room: number): FittingHistory {
+export function fittingHistory(
+  newestFirst: readonly ChatMessage[],
+  room: number,
+  toolNames: readonly string[],
+): FittingHistory {
   let chosen: { readonly from: ChatMessage; readonly messages: readonly ModelMessage[] }[] = [];
   let used = 0;
   for (const message of newestFirst) {
-    const fits = [replayed(message), [{ role: message.role, content: message.content }]]
+    const fits = [replayed(message, toolNames), [{ role: message.role, content: message.content }]]
       .find((form) => totalTokens(form) + used <= room);
     if (fits === undefined) break;
     used += totalTokens(fits);
@@ -30,7 +35,7 @@ export function fittingHistory(newestFirst: readonly ChatMessage[], room: number
 }
 
 /** A stored message as the model sees it again, with a short form of what its tools had answered. */
-function replayed(message: ChatMessage): ModelMessage[] {
+function replayed(message: ChatMessage, toolNames: readonly string[]): ModelMessage[] {
   const calls = message.message_metadata?.tool_calls ?? [];
   const said: ModelMessage = { role: message.role, content: message.content };
   if (calls.length === 0) return [said];
@@ -43,10 +48,15 @@ function replayed(message: ChatMessage): ModelMessage[] {
     ...calls.map((call): ModelMessage => ({
       role: "tool",
       tool_name: call.tool,
-      content: asData(call.tool, resultJson(JSON.parse(call.result), replayedResultLength)),
+      content: asData(call.tool, resultJson(withoutOrders(call.result, toolNames), replayedResultLength)),
     })),
     said,
   ];
+}
+
+/** Results that were stored before a rule was known are cleaned when they are told again. */
+function withoutOrders(json: string, toolNames: readonly string[]): unknown {
+  return withholdInstructions(JSON.parse(json), toolNames).result;
 }
 
 /** Of a question or an answer that is shortened, in characters. */
@@ -63,7 +73,11 @@ interface EarlierTurn {
  * began; as many of the newest as fit into `room` tokens. Null when there is nothing to tell. No model is asked: a
  * summary that a small model writes may hold numbers that nobody measured.
  */
-export function digest(newestFirst: readonly ChatMessage[], room: number): string | null {
+export function digest(
+  newestFirst: readonly ChatMessage[],
+  room: number,
+  toolNames: readonly string[],
+): string | null {
   const turns: EarlierTurn[] = [];
   let used = 0;
   let answer: ChatMessage | undefined;
@@ -72,7 +86,9 @@ export function digest(newestFirst: readonly ChatMessage[], room: number): strin
       answer = message;
       continue;
     }
-    const found = (answer?.message_metadata?.tool_calls ?? []).flatMap(({ result }) => mainFact(result));
+    const found = (answer?.message_metadata?.tool_calls ?? []).flatMap(({ result }) =>
+      mainFact(withoutOrders(result, toolNames))
+    );
     const turn = {
       asked: quoted(message.content),
       ...(found.length > 0 ? { found } : {}),
@@ -87,8 +103,7 @@ export function digest(newestFirst: readonly ChatMessage[], room: number): strin
 }
 
 /** The plain sentence that a tool gives with its result. */
-function mainFact(result: string): string[] {
-  const value: unknown = JSON.parse(result);
+function mainFact(value: unknown): string[] {
   const summary = typeof value === "object" && value !== null ? Reflect.get(value, "summary") : undefined;
   return typeof summary === "string" ? [quoted(summary)] : [];
 }

@@ -51,8 +51,13 @@ async function answered(
   let next = await events.next();
   for (; !next.done; next = await events.next()) log.tell(live, next.value);
   if (said.text.trim() === "") return failed("The model gave an empty answer; ask again or in other words", said, {});
-  const interrupted = next.value ? { interrupted: "context full" } as const : {};
-  return { last: { type: "done", ...interrupted }, content: said.text, metadata: said.metadata(interrupted) };
+  const { full, grounding, corrected } = next.value;
+  const how = {
+    grounding,
+    ...(corrected ? { corrected } as const : {}),
+    ...(full ? { interrupted: "context full" } as const : {}),
+  };
+  return { last: { type: "done", ...how }, content: said.text, metadata: said.metadata(how) };
 }
 
 /** How a turn ends that something stopped. What was said until then is kept. */

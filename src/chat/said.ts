@@ -34,10 +34,8 @@ export class Said {
     }
   }
 
-  /** Null for a complete answer without look-ups. */
-  metadata(ending: Omit<MessageMetadata, "tool_calls">): MessageMetadata | null {
-    const complete = ending.interrupted === undefined && ending.error === undefined;
-    return complete && this.calls.length === 0 ? null : { ...ending, tool_calls: this.calls };
+  metadata(ending: Omit<MessageMetadata, "tool_calls">): MessageMetadata {
+    return { ...ending, tool_calls: this.calls };
   }
 }
 

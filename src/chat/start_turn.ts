@@ -13,10 +13,13 @@ export interface Turn {
   readonly id: string;
   readonly session: ChatSession;
   readonly question: ChatMessage;
+  /** Whether its readers want to see what the model thinks. */
+  readonly thinking: boolean;
 }
 
 export interface NewQuestion {
   readonly content: string;
+  readonly thinking: boolean;
   /** The same key with the same words is the same question, however often it is sent. */
   readonly idempotencyKey: string | null;
 }
@@ -30,7 +33,7 @@ export interface NewQuestion {
 export async function startTurn(
   ctx: Context,
   session: ChatSession,
-  { content, idempotencyKey }: NewQuestion,
+  { content, thinking, idempotencyKey }: NewQuestion,
 ): Promise<{ readonly turn: Turn; readonly known: boolean }> {
   const letters = Array.from(content);
   const title = letters.slice(0, 50).join("") + (letters.length > 50 ? "..." : "");
@@ -40,7 +43,7 @@ export async function startTurn(
     try {
       const question = await insertTurn(ctx.database, asked, content, title);
       if (question === undefined) throw notFound("Chat session");
-      return { turn: { id: ids.id, session, question }, known: false };
+      return { turn: { id: ids.id, session, question, thinking }, known: false };
     } catch (error) {
       if (!turnIndexes.has(violatedConstraint(error) ?? "")) throw error;
     }
@@ -65,7 +68,7 @@ async function knownTurn(
   if (question.content !== content) {
     throw new AppError("unprocessable", "This Idempotency-Key came with another message; use a new key");
   }
-  return { id: found.id, session, question };
+  return { id: found.id, session, question, thinking: false };
 }
 
 /** One turn at a time. One whose process has died ends first; one that ended in this moment does not count. */

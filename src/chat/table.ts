@@ -11,6 +11,8 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 
+import type { Grounding } from "./grounding.ts";
+
 /**
  * Conversations with the assistant. Constraints and indexes stand in `migrations/0006_chat.sql` and
  * `0014_chat_turns.sql`.
@@ -50,6 +52,10 @@ export interface MessageMetadata {
   readonly interrupted?: Interruption;
   /** Why the model stopped in the middle: a code of `ModelProblem`, or `internal`. */
   readonly error?: string;
+  /** How far the numbers and dates of a whole answer are in the record. */
+  readonly grounding?: Grounding;
+  /** The model was asked twice, and this is the better answer. */
+  readonly corrected?: true;
 }
 
 export const chatMessages = pgTable("chat_message", {

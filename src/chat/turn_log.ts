@@ -2,7 +2,7 @@ import type { Context } from "../platform/context.ts";
 import { databaseIsAway } from "../platform/errors.ts";
 import type { ChatEvent } from "./event.ts";
 import { LiveTurn } from "./live_turn.ts";
-import { appendEvents, touchTurns, turnChannel } from "./turn_queries.ts";
+import { announceTurns, appendEvents, touchTurns, turnChannel } from "./turn_queries.ts";
 
 /**
  * The turns that this process runs. What they tell is stored before it is shown, with one statement for all turns that
@@ -40,6 +40,9 @@ export function openTurnLog(ctx: Context): TurnLog {
   const announcedAt = new Map<string, number>();
   const waiting = new Map<LiveTurn, (() => void)[]>();
   const foreign = new Map<string, Set<() => void>>();
+  /** Turns with something new of which readers in other processes were not told, because they had just been told. */
+  const quiet = new Set<string>();
+  let quietTimer: ReturnType<typeof setTimeout> | undefined;
   let writing = false;
   let heart: ReturnType<typeof setInterval> | undefined;
   let listens = false;
@@ -85,10 +88,26 @@ export function openTurnLog(ctx: Context): TurnLog {
       .filter((id) => now - (announcedAt.get(id) ?? Number.NEGATIVE_INFINITY) > announceMs);
     const running = await appendEvents(ctx.database, turns.map(({ id }) => id), events, announced);
     for (const id of announced) announcedAt.set(id, now);
+    for (const { id } of turns) {
+      if (announced.includes(id)) quiet.delete(id);
+      else quiet.add(id);
+    }
+    if (quiet.size > 0) quietTimer ??= setTimeout(() => ctx.background(announceQuiet()), announceMs);
     for (const [turn, count] of upTo) {
       if (running.has(turn.id)) settle(turn, count);
       else lose(turn, notRunning);
     }
+  }
+
+  async function announceQuiet(): Promise<void> {
+    quietTimer = undefined;
+    const ids = [...quiet].filter((id) => live.has(id));
+    quiet.clear();
+    if (ids.length === 0) return;
+    // Readers look by themselves, too, when this cannot be said.
+    await announceTurns(ctx.database, ids).catch((error) => {
+      if (!databaseIsAway(error)) ctx.capture(error, { turns: ids.length });
+    });
   }
 
   async function storeAlone(turn: LiveTurn): Promise<void> {
@@ -152,6 +171,11 @@ export function openTurnLog(ctx: Context): TurnLog {
     close(turn) {
       live.delete(turn.id);
       announcedAt.delete(turn.id);
+      quiet.delete(turn.id);
+      if (quiet.size === 0) {
+        clearTimeout(quietTimer);
+        quietTimer = undefined;
+      }
       if (live.size > 0) return;
       clearInterval(heart);
       heart = undefined;

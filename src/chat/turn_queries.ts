@@ -130,6 +130,13 @@ export async function appendEvents(
   return new Set(found.map(({ id }) => id));
 }
 
+/** Tells readers in other processes that these turns have something new. */
+export async function announceTurns(db: Database, turnIds: readonly string[]): Promise<void> {
+  await db.execute(sql`
+    select ${announce(sql`name`)}
+    from jsonb_array_elements_text(${JSON.stringify(turnIds)}::jsonb) as name`);
+}
+
 /** Says that the process which runs these turns lives. Gives those that still run, and whether they shall end. */
 export async function touchTurns(
   db: Database,

@@ -169,6 +169,13 @@ export const settings = {
     "ollama",
     "Who runs the model that reads laboratory reports; openai means the server at OPENAI_BASE_URL",
   ),
+  CHAT_CORRECTION: setting(
+    "model",
+    flag,
+    "false",
+    "Whether an answer with numbers that the record does not support goes back to the model once; its words then come " +
+      "after the check, not one by one",
+  ),
   CHAT_TEMPERATURE: optional(
     "model",
     decimal(0, 2),

@@ -122,7 +122,7 @@ Deno.test("within a turn the oldest results make way, the newest stays whole", a
 
 Deno.test("turns that do not fit are told in short: question, main fact found, beginning of the answer", async () => {
   await using ollama = await startOllama([text("Yes.")]);
-  await using world = await openWorld({ OLLAMA_HOST: ollama.url });
+  await using world = await openWorld({ OLLAMA_HOST: ollama.url, OLLAMA_CONTEXT_LENGTH: "16384" });
   const { id } = await openSession(world);
   const { database } = world.ctx;
   await addMessage(database, id, { role: "user", content: "How was my sleep?", metadata: null, title: null });
@@ -130,7 +130,7 @@ Deno.test("turns that do not fit are told in short: question, main fact found, b
   const metadata = { tool_calls: [{ tool: "get_sleep", arguments: {}, result }] };
   const content = "You slept 7 h 11 min on average. ".repeat(40);
   await addMessage(database, id, { role: "assistant", content, metadata, title: null });
-  await talk(world, id, 14, 900);
+  await talk(world, id, 20, 900);
   await ask(world, id, "And today?");
   const [system, ...rest] = ollama.requests[0]?.messages ?? [];
   assert.ok(!rest.some((message) => message.content.includes("How was my sleep?")));
@@ -145,8 +145,8 @@ Deno.test("turns that do not fit are told in short: question, main fact found, b
   });
   // Told in short or word for word, nothing in between is missing.
   const whole = rest.filter(({ role }) => role === "user").length - 1;
-  assert.equal(turns.length + whole, 15);
-  assert.ok(estimatedTokens(ollama.requests[0]) < 8192 - 1024);
+  assert.equal(turns.length + whole, 21);
+  assert.ok(estimatedTokens(ollama.requests[0]) < 16_384 - 2048);
 });
 
 Deno.test("tokens are estimated by what a text is made of", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Grounding } from "../../src/chat/grounding.ts";
 import type { Call, World } from "../support/world.ts";
 
 /** A frame of an answer, as the wire has it. */
@@ -6,7 +7,13 @@ export type Frame =
   | { readonly type: "content"; readonly content: string }
   | { readonly type: "tool_call"; readonly name: string; readonly arguments: Record<string, unknown> }
   | { readonly type: "tool_result"; readonly name: string; readonly result: string }
-  | { readonly type: "done"; readonly interrupted?: string }
+  | { readonly type: "thinking"; readonly content: string }
+  | {
+    readonly type: "done";
+    readonly grounding?: Grounding;
+    readonly corrected?: true;
+    readonly interrupted?: string;
+  }
   | { readonly type: "error"; readonly error: string };
 
 export interface Message {
@@ -17,6 +24,8 @@ export interface Message {
     readonly tool_calls: readonly { tool: string; arguments: Record<string, unknown>; result: string }[];
     readonly interrupted?: string;
     readonly error?: string;
+    readonly grounding?: Grounding;
+    readonly corrected?: true;
   } | null;
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence } from "../../src/chat/grounding.ts";
-import { coverage, level, listed, periodOf, statistics } from "../../src/chat/wearable_days.ts";
+import { level, listed, statistics } from "../../src/chat/wearable_days.ts";
+import { coverage, periodOf } from "../../src/platform/period.ts";
 import { addDays } from "../../src/platform/day_range.ts";
 
 /** Results in the shapes of the tools, about an invented person on 14 March 2026. */

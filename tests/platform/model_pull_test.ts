@@ -100,7 +100,7 @@ Deno.test("while nothing happens a comment keeps the connection", async () => {
     const [route] = modelPullRoutes(20);
     const raw = new Request("http://localhost/", { method: "POST" });
     const facts = { id: "request", address: "", signal: raw.signal, raw };
-    const response = await route?.run(world.ctx, { params: {}, query: {}, body: {} }, facts) as Response;
+    const response = await route?.run(world.ctx, { params: {}, query: {}, headers: {}, body: {} }, facts) as Response;
     const text = await response.text();
     assert.match(text, /"verifying"[\s\S]*: heartbeat\n\n[\s\S]*"done"/);
   });

@@ -6,6 +6,7 @@ import { streamTiming } from "../../platform/follow.ts";
 import { shortText, uuid } from "../../platform/scalars.ts";
 import type { Tool } from "../../platform/tool.ts";
 import { requireSession, requireTurn } from "../access.ts";
+import { correctedFlag, Grounding } from "./sessions.ts";
 import { cancelTurn } from "../cancel_turn.ts";
 import { turnFrames } from "../follow_turn.ts";
 import { runTurn } from "../run_turn.ts";
@@ -13,11 +14,16 @@ import { startTurn } from "../start_turn.ts";
 import { type ChatTurn, interruptions } from "../table.ts";
 import { openTurnLog } from "../turn_log.ts";
 
-const ChatMessageCreate = z.object({ content: shortText(1, 10_000) })
-  .openapi("ChatMessageCreate", { example: { content: "How did my LDL cholesterol move this year?" } });
+const ChatMessageCreate = z.object({
+  content: shortText(1, 10_000),
+  thinking: z.boolean().default(false)
+    .openapi({ description: "Whether `thinking` frames tell what a reasoning model thinks before it answers" }),
+}).openapi("ChatMessageCreate", { example: { content: "How did my LDL cholesterol move this year?" } });
 
 const ChatStreamEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("content"), content: z.string() }),
+  z.object({ type: z.literal("thinking"), content: z.string() })
+    .openapi({ description: "Only when the message asked for it; never part of the answer" }),
   z.object({ type: z.literal("tool_call"), name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
   z.object({
     type: z.literal("tool_result"),
@@ -26,6 +32,8 @@ const ChatStreamEvent = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("done"),
+    grounding: Grounding.optional(),
+    corrected: correctedFlag,
     interrupted: z.enum(interruptions).optional()
       .openapi({ description: "Why the answer ends in the middle, such as `cancelled`" }),
   }),
@@ -82,7 +90,7 @@ export function messageRoutes(ctx: Context, tools: readonly Tool[], timing = str
     }, async (ctx, { params, headers, body }, request) => {
       const idempotencyKey = headers["Idempotency-Key"] ?? null;
       const session = await requireSession(ctx, params.session_id);
-      const { turn, known } = await startTurn(ctx, session, { content: body.content, idempotencyKey });
+      const { turn, known } = await startTurn(ctx, session, { ...body, idempotencyKey });
       if (!known) ctx.background(runTurn(ctx, tools, log, turn, log.open(turn.id), request.id));
       const asked = { id: turn.id, session_id: turn.session.id };
       return await streamTurn(ctx, request, turn, (gone) => turnFrames(ctx, log, asked, 0, gone, timing));

@@ -6,7 +6,7 @@ import { decodeCursor, page } from "../../platform/paging.ts";
 import { queryInteger, shortText, timestamp, uuid } from "../../platform/scalars.ts";
 import { requireSession } from "../access.ts";
 import { deleteSession, insertSession, listMessages, listSessions } from "../queries.ts";
-import { type ChatMessage, type ChatSession, interruptions } from "../table.ts";
+import { type ChatMessage, type ChatSession, interruptions, type MessageMetadata } from "../table.ts";
 import { findRunningTurn } from "../turn_queries.ts";
 
 const session = {
@@ -17,6 +17,26 @@ const session = {
   last_activity_at: timestamp,
 };
 const ChatSessionRead = z.object(session).openapi("ChatSessionRead");
+
+/** `claims` are the numbers and dates of an answer, `supported` those that the look-ups of its turn have. */
+export const Grounding = z.object({
+  claims: z.int(),
+  supported: z.int(),
+  unsupported: z.array(z.object({
+    text: z.string().openapi({ description: "As written in the answer" }),
+    kind: z.enum(["number", "date"]),
+    reason: z.string(),
+  })),
+}).openapi("ChatGrounding", {
+  description: "Whether the numbers and dates of the answer are in what was looked up. At most a hundred are named.",
+  example: {
+    claims: 2,
+    supported: 1,
+    unsupported: [{ text: "99 mg/dL", kind: "number", reason: "no tool result has this value" }],
+  },
+});
+export const correctedFlag = z.literal(true).optional()
+  .openapi({ description: "The model was asked a second time, and this is the better answer" });
 
 const ChatMessageRead = z.object({
   id: uuid,
@@ -31,6 +51,8 @@ const ChatMessageRead = z.object({
     })),
     interrupted: z.enum(interruptions).optional()
       .openapi({ description: "Why the message ends in the middle" }),
+    grounding: Grounding.optional(),
+    corrected: correctedFlag,
     error: z.string().optional().openapi({ description: "What went wrong when the message broke off" }),
   }).nullable(),
   created_at: timestamp,
@@ -62,14 +84,19 @@ function readSession(row: ChatSession): z.input<typeof ChatSessionRead> {
 }
 
 function readMessage(row: ChatMessage): z.input<typeof ChatMessageRead> {
-  const metadata = row.message_metadata;
+  const { message_metadata } = row;
   return {
     ...row,
-    message_metadata: metadata && {
-      ...metadata,
-      tool_calls: metadata.tool_calls.map((call) => ({ ...call, arguments: { ...call.arguments } })),
-    },
+    message_metadata: message_metadata === null ? null : readMetadata(message_metadata),
     created_at: row.created_at.toISOString(),
+  };
+}
+
+function readMetadata({ grounding, tool_calls, ...rest }: MessageMetadata) {
+  return {
+    ...rest,
+    ...(grounding === undefined ? {} : { grounding: { ...grounding, unsupported: [...grounding.unsupported] } }),
+    tool_calls: tool_calls.map((call) => ({ ...call, arguments: { ...call.arguments } })),
   };
 }
 
