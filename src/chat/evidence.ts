@@ -39,9 +39,11 @@ export interface List {
 
 export interface Facts {
   readonly all: Fact[];
+  /** How many objects were read. */
+  objects: number;
   /** Every day, month or year that is named, `YYYY-MM-DD`, `YYYY-MM`, `YYYY`. */
   readonly days: Set<string>;
-  /** Dates in words without a year: `--MM-DD`. */
+  /** Dates in words without a year. */
   readonly partial: DateParts[];
   /** Minutes of the day that are named. */
   readonly clocks: Set<number>;
@@ -52,7 +54,7 @@ export interface Facts {
 }
 
 export function emptyFacts(): Facts {
-  return { all: [], days: new Set(), partial: [], clocks: new Set(), names: new Set(), lists: new Map() };
+  return { all: [], objects: 0, days: new Set(), partial: [], clocks: new Set(), names: new Set(), lists: new Map() };
 }
 
 export function addDate(facts: Facts, { year, month, day }: DateParts): void {

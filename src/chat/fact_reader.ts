@@ -37,7 +37,6 @@ const bareField =
 
 /** Adds what the tools found. `from` tells a result of this turn from one of an earlier turn. */
 export class FactReader {
-  #objects = 0;
   #lists = 0;
   #text = 0;
   readonly #named = new Map<string, Pick<Fact, "roles" | "topics">>();
@@ -49,7 +48,6 @@ export class FactReader {
   constructor(facts: Facts, from: Fact["from"], call: ToolEvidence) {
     this.facts = facts;
     this.#from = from;
-    this.#objects = facts.all.at(-1)?.object ?? 0;
     this.#lists = facts.lists.size;
     this.#echoed = Object.values(call.arguments).filter((value) => typeof value === "string" && /\d/.test(value))
       .map(String);
@@ -94,7 +92,7 @@ export class FactReader {
     const unit = typeof object.unit === "string" ? unitNamed(object.unit) : undefined;
     const place: Place = {
       ...outer,
-      object: ++this.#objects,
+      object: ++this.facts.objects,
       days: own.length > 0 ? own : outer.days,
       label: label === undefined ? outer.label : String(label),
       test: typeof object.test_name === "string" ? object.test_name : outer.test,
