@@ -16,6 +16,8 @@ import { type MeasureUnit, tally, unitNamed, unitOfField } from "./measure_unit.
 
 const mostFacts = 60_000;
 const mostText = 400_000;
+/** No tool nests so deep; text that does would fill the stack. */
+const mostDepth = 60;
 
 interface Place {
   readonly path: string;
@@ -26,6 +28,7 @@ interface Place {
   readonly test: string;
   readonly object: number;
   readonly list: List | null;
+  readonly depth: number;
 }
 
 const identifierField = /(?:^|_)(?:id|uuid|code|loinc)$/;
@@ -35,8 +38,12 @@ const tallyField = /(?:^|_)(?:count|n|points|tracked|samples|entries|records|tim
 const bareField =
   /correlation|pearson|spearman|p_value|interval|coefficient|ratio|slope|score|severity|lag|percentile|page$/;
 
-/** Adds what the tools found. `from` tells a result of this turn from one of an earlier turn. */
-export class FactReader {
+/** Adds what one look-up found. `from` tells a result of this turn from one of an earlier turn. */
+export function readResult(facts: Facts, from: "result" | "earlier", call: ToolEvidence): void {
+  new FactReader(facts, from, call).read(call);
+}
+
+class FactReader {
   #lists = 0;
   #text = 0;
   readonly #named = new Map<string, Pick<Fact, "roles" | "topics">>();
@@ -51,9 +58,22 @@ export class FactReader {
     this.#lists = facts.lists.size;
     this.#echoed = Object.values(call.arguments).filter((value) => typeof value === "string" && /\d/.test(value))
       .map(String);
+  }
+
+  read(call: ToolEvidence): void {
     this.#arguments(call.arguments);
     const parsed = parsedJson(call.result);
-    const place = { path: "", unit: null, units: new Map(), days: [], label: "", test: "", object: 0, list: null };
+    const place = {
+      path: "",
+      unit: null,
+      units: new Map(),
+      days: [],
+      label: "",
+      test: "",
+      object: 0,
+      list: null,
+      depth: 0,
+    };
     this.#walk(parsed, "", { ...place, label: String(call.arguments.metric ?? call.arguments.test_name ?? "") });
   }
 
@@ -69,8 +89,9 @@ export class FactReader {
     }
   }
 
-  #walk(value: unknown, field: string, place: Place): void {
-    if (this.facts.all.length > mostFacts) return;
+  #walk(value: unknown, field: string, outer: Place): void {
+    if (this.facts.all.length > mostFacts || outer.depth > mostDepth) return;
+    const place = { ...outer, depth: outer.depth + 1 };
     if (typeof value === "number" && Number.isFinite(value)) this.#number(value, field, place);
     else if (typeof value === "string") this.#string(value, field, place);
     else if (Array.isArray(value)) this.#array(value, field, place);
@@ -106,7 +127,9 @@ export class FactReader {
     }
     for (const [field, value] of Object.entries(object)) {
       if (identifierField.test(field) && !isRecord(value)) {
-        if (typeof value === "string" && field !== "user_id") this.facts.names.add(foldLetters(value.slice(0, 60)));
+        // A code of digits only would hide a number of the answer.
+        const isName = typeof value === "string" && field !== "user_id" && /[^\d.,\s]/.test(value);
+        if (isName) this.facts.names.add(foldLetters(value.slice(0, 60)));
         continue;
       }
       const path = `${place.path} ${foldLetters(field).replaceAll("_", " ")}`.slice(-200);

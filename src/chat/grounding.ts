@@ -1,7 +1,7 @@
 import { CheckedAnswer } from "./checked_answer.ts";
 import { findClaims } from "./claims.ts";
 import { addDate, emptyFacts, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
-import { FactReader } from "./fact_reader.ts";
+import { readResult } from "./fact_reader.ts";
 
 /**
  * Whether the numbers and dates of an answer come from the tool results it was written from. Nothing is judged by what
@@ -42,8 +42,8 @@ export function checkGrounding(answer: string, evidence: Evidence): Grounding {
 
 function readFacts({ question, today, calls, earlier = [] }: Evidence): Facts {
   const facts = emptyFacts();
-  for (const call of calls) new FactReader(facts, "result", call);
-  for (const call of earlier) new FactReader(facts, "earlier", call);
+  for (const call of calls) readResult(facts, "result", call);
+  for (const call of earlier) readResult(facts, "earlier", call);
   const asked = findClaims(question.slice(0, mostQuestion), facts.names);
   for (const { readings } of asked.dates) for (const parts of readings) addDate(facts, parts);
   for (const { minutes } of asked.times) facts.clocks.add(minutes);

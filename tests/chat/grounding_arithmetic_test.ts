@@ -108,7 +108,18 @@ Deno.test("any result is read, and hostile text ends in an answer", () => {
     assert.ok(grounding.unsupported.length <= 100);
     assert.equal(grounding.supported <= grounding.claims, true);
   }
-  for (const result of ["", "null", "[[[]]]", '{"a":{"b":[1,"2",null,{"c":1e400}]}}', "not json 5", '"5"', "{"]) {
+  for (
+    const result of [
+      "",
+      "null",
+      "[[[]]]",
+      '{"a":{"b":[1,"2",null,{"c":1e400}]}}',
+      "not json 5",
+      '"5"',
+      "{",
+      "[".repeat(50_000) + "5" + "]".repeat(50_000),
+    ]
+  ) {
     checkGrounding("5 and 6", { question: "", today: "2026-03-14", calls: [{ tool: "", arguments: {}, result }] });
   }
 });

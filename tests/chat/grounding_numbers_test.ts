@@ -150,6 +150,15 @@ Deno.test("a sentence that names a test means that test, in any language", () =>
   assert.deepEqual(unsupported("Ihr Hämoglobin war 4,4 g/dl.", [found]), ["4,4 g/dl"]);
 });
 
+Deno.test("a code is a name where a result has it, and never hides a number", () => {
+  const found = call({
+    results: [{ test_name: "LDL Cholesterol", value: 131, unit: "mg/dL", test_code: "2089-1", id: "140" }],
+  });
+  assert.deepEqual(unsupported("LOINC 2089-1: 131 mg/dL.", [found]), []);
+  assert.deepEqual(unsupported("LOINC 2085-9: 131 mg/dL.", [found]), ["2085-9"]);
+  assert.deepEqual(unsupported("LDL: 140 mg/dL.", [found]), ["140 mg/dL"]);
+});
+
 Deno.test("what is unsupported keeps its place, kind and words", () => {
   const grounding = checkGrounding("LDL: **140** mg/dL on 5 May 2026.", {
     question: "?",
