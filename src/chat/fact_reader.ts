@@ -10,7 +10,7 @@ import {
   type ToolEvidence,
   topicsIn,
 } from "./evidence.ts";
-import { type MeasureUnit, tally, unitNamed, unitOfField } from "./measure_unit.ts";
+import { type MeasureUnit, score, tally, unitNamed, unitOfField } from "./measure_unit.ts";
 
 /** Reads the JSON of tool results into facts: whatever its shape, in the order of its fields. Pure. */
 
@@ -35,8 +35,7 @@ const identifierField = /(?:^|_)(?:id|uuid|code|loinc)$/;
 const labelFields = ["test_name", "metric", "type", "symptom_type", "name", "title", "activity", "series"];
 const tallyField = /(?:^|_)(?:count|n|points|tracked|samples|entries|records|times)$|^n_|^overlapping_days$/;
 /** Their numbers have no unit, whatever stands beside them. */
-const bareField =
-  /correlation|pearson|spearman|p_value|interval|coefficient|ratio|slope|score|severity|lag|percentile|page$/;
+const bareField = /correlation|pearson|spearman|p_value|interval|coefficient|ratio|slope|lag|percentile|page$/;
 
 /** Adds what one look-up found. `from` tells a result of this turn from one of an earlier turn. */
 export function readResult(facts: Facts, from: "result" | "earlier", call: ToolEvidence): void {
@@ -171,6 +170,7 @@ class FactReader {
     const own = unitOfField(field);
     if (own !== undefined) return own;
     if (tallyField.test(field)) return tally;
+    if (/severity|score/.test(field)) return score;
     if (bareField.test(field)) return null;
     return stepsOr(unit, path + label);
   }

@@ -26,6 +26,9 @@ export interface LabTest {
 /** A tally, as the field `count`. */
 export const tally: MeasureUnit = { dimension: "count", factor: 1 };
 
+/** Of a severity from 0 to 10, or a score up to 100. */
+export const score: MeasureUnit = { dimension: "score", factor: 1 };
+
 const counted: ReadonlySet<string> = new Set(["night", "workout", "finding", "occurrence", "count"]);
 
 const byWord = new Map<string, MeasureUnit>();
@@ -39,7 +42,6 @@ const longestPhrase = 4;
 const namesOfTools: ReadonlyMap<string, string> = new Map([
   ["minutes asleep", "min"],
   ["count", "count"],
-  ["score", ""],
   ["mg_dl", "mg/dL"],
   ["mmol_l", "mmol/L"],
   ["kg_m2", "kg/m2"],
@@ -48,6 +50,7 @@ const namesOfTools: ReadonlyMap<string, string> = new Map([
 /** The unit that a tool's result names in a field `unit`; null for none that is known. */
 export function unitNamed(text: string): MeasureUnit | null {
   const plain = namesOfTools.get(text) ?? text;
+  if (text === "score") return score;
   if (plain === "count") return { dimension: "amount", factor: 1 };
   return byWord.get(foldLetters(plain.trim())) ?? labMeasure(plain);
 }
@@ -153,6 +156,8 @@ export function inUnit(
   }
   // A series in the unit "count" may be steps or floors; a tally of entries is none.
   if (pair.includes("amount")) return pair.some((name) => counted.has(name) || name === "steps") ? value : undefined;
+  // "82 points", "82 %"
+  if (pair.includes("score")) return pair.includes("finding") || pair.includes("percent") ? value : undefined;
   if (counted.has(from.dimension) && counted.has(to.dimension)) return related(pair) ? value : undefined;
   // "23 days" may be nights or entries, one a day.
   const isDay = (unit: MeasureUnit) => unit.dimension === "time" && unit.factor === 1_440;

@@ -10,7 +10,7 @@ import {
   overWords,
   underWords,
 } from "./grounding_words_table.ts";
-import { type MeasureUnit, unitAt, type UnitFound, unitNamed } from "./measure_unit.ts";
+import { type MeasureUnit, score, unitAt, type UnitFound, unitNamed } from "./measure_unit.ts";
 import { type NumberFound, type Reading, readingsOf, type Rounding } from "./printed_claim.ts";
 
 /** The numbers that an answer states, with unit and rounding. What only looks like one is left out. Pure. */
@@ -243,12 +243,17 @@ function shareUnits(numbers: readonly NumberFound[], open: string): NumberFound[
 
 const outOf = /^ ?(?:\/|out of|of|von|sur|su|de|van|over|em|uzerinden) ?$/;
 
-/** "6/10", "6 out of 10": the scale is no claim. */
+/** "6/10", "6 out of 10": the scale is no claim, and the first number no count. */
 function withoutScales(numbers: readonly NumberFound[], open: string): NumberFound[] {
-  return numbers.filter((number, index) => {
-    const one = numbers[index - 1];
-    const value = number.readings[0]?.value;
-    if (one === undefined || number.unit !== null || (value !== 10 && value !== 100)) return true;
-    return !outOf.test(open.slice(one.end, number.start));
+  const isScale = (number: NumberFound | undefined, one: NumberFound | undefined) => {
+    const value = number?.readings[0]?.value;
+    if (number === undefined || one === undefined || number.unit !== null || (value !== 10 && value !== 100)) {
+      return false;
+    }
+    return outOf.test(open.slice(one.end, number.start));
+  };
+  return numbers.flatMap((number, index) => {
+    if (isScale(number, numbers[index - 1])) return [];
+    return number.unit === null && isScale(numbers[index + 1], number) ? [{ ...number, unit: score }] : [number];
   });
 }

@@ -117,7 +117,6 @@ Deno.test("any result is read, and hostile text ends in an answer", () => {
       "not json 5",
       '"5"',
       "{",
-      "[".repeat(5_000) + "5" + "]".repeat(5_000),
       "[".repeat(50_000) + "5" + "]".repeat(50_000),
     ]
   ) {

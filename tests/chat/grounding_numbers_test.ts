@@ -150,6 +150,12 @@ Deno.test("a sentence that names a test means that test, in any language", () =>
   assert.deepEqual(unsupported("Ihr Hämoglobin war 4,4 g/dl.", [found]), ["4,4 g/dl"]);
 });
 
+Deno.test("a severity on a scale is no count, and no hours", () => {
+  const found = call({ count: 4, entries: [{ symptom_type: "headache", severity: 6, duration_minutes: 90 }] });
+  assert.deepEqual(unsupported("Severity 6/10, 4 times.", [found]), []);
+  assert.deepEqual(unsupported("Severity 4/10, for 6 hours.", [found]), ["4", "6 hours"]);
+});
+
 Deno.test("a code is a name where a result has it, and never hides a number", () => {
   const found = call({
     results: [{ test_name: "LDL Cholesterol", value: 131, unit: "mg/dL", test_code: "2089-1", id: "140" }],
