@@ -3,7 +3,7 @@ import { findClaims } from "../../src/chat/claims.ts";
 import { checkGrounding } from "../../src/chat/grounding.ts";
 import type { NumberFound } from "../../src/chat/printed_claim.ts";
 import { rightAnswers, wrongAnswers } from "./grounding_cases_table.ts";
-import { today } from "./grounding_evidence.ts";
+import { today } from "./grounding_evidence_table.ts";
 import { unseenAnswers } from "./grounding_unseen_table.ts";
 
 /**

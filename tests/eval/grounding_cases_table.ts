@@ -11,7 +11,7 @@ import {
   stepsCall,
   symptomsCall,
   workoutsCall,
-} from "./grounding_evidence.ts";
+} from "./grounding_evidence_table.ts";
 
 /** Answers as models write them. Every number and date of a right one follows from the results; a wrong one has one that does not. */
 

@@ -11,7 +11,7 @@ import {
   stepsCall,
   symptomsCall,
   workoutsCall,
-} from "./grounding_evidence.ts";
+} from "./grounding_evidence_table.ts";
 
 /** Right answers that were written after the rules, to see what the rules do to answers they were not made from. */
 export const unseenAnswers: readonly RightAnswer[] = [
