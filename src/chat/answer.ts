@@ -1,5 +1,4 @@
-import type { UserId } from "../accounts/access.ts";
-import { requireUser } from "../accounts/access.ts";
+import { readAboutUser, type UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { ToolCall } from "../platform/model.ts";
 import type { Tool } from "../platform/tool.ts";
@@ -141,11 +140,13 @@ const maxEarlierCalls = 20;
 
 async function recall(ctx: Context, tools: readonly Tool[], { session, question }: Turn): Promise<Recalled> {
   const after = { at: question.created_at.toISOString(), id: question.id };
-  const userId = await requireUser(ctx, session.user_id);
-  const [history, now] = await Promise.all([
-    listMessages(ctx.database, session.id, { limit: maxHistory, after }),
-    localNow(ctx, userId),
-  ]);
+  const { userId, history, now } = await readAboutUser(ctx, session.user_id, async (userId) => {
+    const [history, now] = await Promise.all([
+      listMessages(ctx.database, session.id, { limit: maxHistory, after }),
+      localNow(ctx, userId),
+    ]);
+    return { userId, history, now };
+  });
   const askedBefore = history.filter(({ role }) => role === "user").map(({ content }) => content);
   const conversation = openConversation({
     now,

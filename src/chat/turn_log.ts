@@ -23,6 +23,8 @@ export interface TurnLog {
 
 /** Three of these must fit into the time after which a process counts as dead. */
 const heartbeatMs = 2_000;
+/** Words are stored so often at most: beside hundreds of streams, one statement holds the words of many. */
+const paceMs = 30;
 /** Readers in other processes are told so often at most. */
 const announceMs = 100;
 const retryMs = 250;
@@ -34,6 +36,11 @@ export const notRunning =
 const databaseAway = "The database cannot be reached; read the conversation again later";
 const notStored = "The answer could not be stored; ask again";
 
+/** Nobody has seen anything of it, or something else than words is to be told. */
+function isUrgent(turn: LiveTurn): boolean {
+  return turn.stored === 0 || turn.unstored().some(({ type }) => type !== "content");
+}
+
 export function openTurnLog(ctx: Context): TurnLog {
   const live = new Map<string, LiveTurn>();
   const unstored = new Set<LiveTurn>();
@@ -44,6 +51,9 @@ export function openTurnLog(ctx: Context): TurnLog {
   const quiet = new Set<string>();
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
   let writing = false;
+  let storedAt = 0;
+  let paceTimer: ReturnType<typeof setTimeout> | undefined;
+  let hurry = () => {};
   let heart: ReturnType<typeof setInterval> | undefined;
   let listens = false;
 
@@ -52,8 +62,10 @@ export function openTurnLog(ctx: Context): TurnLog {
     writing = true;
     let failingSince: number | undefined;
     while (unstored.size > 0) {
+      await pause();
       const turns = [...unstored];
       unstored.clear();
+      storedAt = performance.now();
       try {
         await store(turns);
         failingSince = undefined;
@@ -72,6 +84,18 @@ export function openTurnLog(ctx: Context): TurnLog {
       }
     }
     writing = false;
+  }
+
+  /** Until the next statement is due. The first words of an answer, and what is no words, do not wait. */
+  async function pause(): Promise<void> {
+    const left = storedAt + paceMs - performance.now();
+    if (left <= 0 || [...unstored].some(isUrgent)) return;
+    await new Promise<void>((resolve) => {
+      hurry = resolve;
+      paceTimer = setTimeout(resolve, left);
+    });
+    clearTimeout(paceTimer);
+    hurry = () => {};
   }
 
   async function store(turns: readonly LiveTurn[]): Promise<void> {
@@ -162,6 +186,7 @@ export function openTurnLog(ctx: Context): TurnLog {
       turn.tell(event);
       if (turn.lost !== null) return;
       unstored.add(turn);
+      if (isUrgent(turn)) hurry();
       if (!writing) ctx.background(write());
     },
     async stored(turn) {
