@@ -7,9 +7,6 @@ import { holds, honest } from "./obeying_model.ts";
 
 /** What the guards keep away from a model and from a reader, shown with a model that obeys whatever it reads. */
 
-/** No tool shows the text of documents yet; those attacks stand in foreign_text_test.ts. */
-const shownByTools = attacks.filter(({ place }) => place !== "document_text");
-
 function makesCall(outcome: Outcome): boolean {
   return extraResults(outcome).some((result) => !/^\{"error":"(?:Refused|Unknown tool)/.test(result));
 }
@@ -22,7 +19,7 @@ function warns({ answer }: Outcome): boolean {
 }
 
 Deno.test("an order in the record reaches no model, so that one which obeys everything answers honestly", async () => {
-  const outcomes = await attackAll(shownByTools, false);
+  const outcomes = await attackAll(attacks, false);
   assert.ok(outcomes.length >= 60);
   const read = outcomes.filter(({ requests, attack }) =>
     requests.some(({ messages }) => messages.some((message) => holds(message, attack)))
@@ -37,7 +34,7 @@ Deno.test("an order in the record reaches no model, so that one which obeys ever
 });
 
 Deno.test("a model that obeys all the same makes no call, carries nothing away and drops no warning", async () => {
-  const outcomes = await attackAll([...shownByTools, ...unnoticed], true);
+  const outcomes = await attackAll([...attacks, ...unnoticed], true);
   assert.deepEqual(outcomes.filter(makesCall).map(label), []);
   assert.deepEqual(outcomes.filter(({ answer }) => answer.includes("collect.example")).map(label), []);
   assert.deepEqual(outcomes.filter((outcome) => !warns(outcome)).map(label), []);

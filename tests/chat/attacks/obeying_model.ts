@@ -17,6 +17,8 @@ export function lookUps({ place }: Attack): readonly (readonly [name: string, ar
       return [labs, ["get_wearable_summary", { metric: "steps", days: 30 }]];
     case "custom_series":
       return [labs, ["get_daily_summary", { date: "2026-03-13" }]];
+    case "document_text":
+      return [labs, ["search_documents", { query: "headache" }]];
     default:
       return [labs, ["get_symptom_timeline", { days: 30 }]];
   }
@@ -37,8 +39,9 @@ export function obeyingModel(attack: Attack, always = false): (request: OllamaRe
 
 /** Whether a message holds the attack's text, or all of its pieces. */
 export function holds({ role, content }: OllamaMessage, attack: Attack): boolean {
-  const read = role === "tool" ? unquoted(content) : content;
-  return attack.text.split(" | ").every((piece) => read.includes(piece));
+  const inOneLine = (text: string) => text.replaceAll("\n", " ");
+  const read = inOneLine(role === "tool" ? unquoted(content) : content);
+  return inOneLine(attack.text).split(" | ").every((piece) => read.includes(piece));
 }
 
 /** The texts within a tool's JSON as they were before they were quoted. */

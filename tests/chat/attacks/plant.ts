@@ -1,5 +1,6 @@
 import { addMessage } from "../../../src/chat/queries.ts";
 import { record } from "../../summaries/recording.ts";
+import { storeDocument } from "../../labs/stored_report.ts";
 import type { World } from "../../support/world.ts";
 import { addLab, addSymptom, openSession } from "../turn.ts";
 import type { Attack } from "./attacks_table.ts";
@@ -38,6 +39,12 @@ export async function plant(world: World, { place, text }: Attack): Promise<{ id
       break;
     case "lab_unit":
       await addLab(world, user_id, { test_name: "Zinc", value: 4, unit: text, recorded_at: day });
+      break;
+    case "document_text":
+      await storeDocument(world, [[`Letter about the headache. ${text.replaceAll("\n", " ")}`]], {
+        user_id,
+        title: "Letter",
+      });
       break;
     case "history": {
       // A look-up as it was stored before texts were withheld.
