@@ -72,12 +72,8 @@ export function openTurnLog(ctx: Context): TurnLog {
       } catch (error) {
         if (databaseIsAway(error)) failingSince ??= performance.now();
         const givenUp = failingSince === undefined || performance.now() - failingSince > giveUpMs;
-        if (givenUp) {
-          ctx.capture(error, { turns: turns.length });
-          // Together none could be stored; one of them may be the reason.
-          if (failingSince === undefined && turns.length > 1) { for (const turn of turns) await storeAlone(turn); }
-          else for (const turn of turns) lose(turn, failingSince === undefined ? notStored : databaseAway);
-        } else {
+        if (givenUp) await giveUp(turns, error, failingSince === undefined ? notStored : databaseAway);
+        else {
           for (const turn of turns) if (turn.lost === null) unstored.add(turn);
           await new Promise((resolve) => setTimeout(resolve, retryMs));
         }
@@ -134,12 +130,12 @@ export function openTurnLog(ctx: Context): TurnLog {
     });
   }
 
-  async function storeAlone(turn: LiveTurn): Promise<void> {
-    try {
-      await store([turn]);
-    } catch (error) {
-      ctx.capture(error, { turn_id: turn.id });
-      lose(turn, notStored);
+  /** What could not be stored together is tried alone: one of the turns may be the reason. */
+  async function giveUp(turns: readonly LiveTurn[], error: unknown, why: string): Promise<void> {
+    ctx.capture(error, { turns: turns.length });
+    for (const turn of turns) {
+      const stored = turns.length > 1 && why === notStored && await store([turn]).then(() => true, () => false);
+      if (!stored) lose(turn, why);
     }
   }
 
@@ -191,7 +187,9 @@ export function openTurnLog(ctx: Context): TurnLog {
     },
     async stored(turn) {
       if (turn.lost !== null || turn.stored === turn.told) return;
-      await new Promise<void>((resolve) => waiting.set(turn, [...waiting.get(turn) ?? [], resolve]));
+      const settled = new Promise<void>((resolve) => waiting.set(turn, [...waiting.get(turn) ?? [], resolve]));
+      hurry();
+      await settled;
     },
     close(turn) {
       live.delete(turn.id);

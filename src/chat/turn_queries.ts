@@ -119,6 +119,8 @@ export async function appendEvents(
         select given.turn_id, given.seq, given.data::json
         from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as given (turn_id uuid, seq integer, data text)
         join running on running.id = given.turn_id
+        -- Sent again after the connection broke in the moment of its commit.
+        on conflict (turn_id, seq) do nothing
       ),
       announced as (
         select count(${announce(sql`name`)})

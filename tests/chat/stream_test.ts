@@ -266,3 +266,23 @@ Deno.test("an old answer is told from its message when its pieces are swept", as
   assert.deepEqual(types(told), ["tool_call", "tool_result", "content", "done"]);
   assert.deepEqual([words(told), told[0], told[1]], [words(seen), seen[0], seen[1]]);
 });
+
+Deno.test("connections to the database that break in the middle of an answer lose none of it", async () => {
+  const gate = Promise.withResolvers<void>();
+  await using ollama = await startOllama([[...say("One two"), { until: () => gate.promise }, ...text(" three four.")]]);
+  await using world = await openWorld({ OLLAMA_HOST: ollama.url });
+  const session = await openSession(world);
+  const response = await send(world, session.id, "Count");
+  const stream = numberedFrames(response);
+  const seen = [(await stream.next()).value!];
+  await world.ctx.database.execute(sql`
+    select pg_terminate_backend(pid)
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`);
+  gate.resolve();
+  seen.push(...await Array.fromAsync(stream));
+  assert.deepEqual(seen.map(({ id }) => id), seen.map((_, index) => index + 1));
+  assert.equal(words(seen.map(({ frame }) => frame)), "One two three four.");
+  assert.equal(seen.at(-1)?.frame.type, "done");
+  assert.equal((await answerOf(world, session.id)).content, "One two three four.");
+});
