@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, ilike, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { contains, type Database, rows } from "../platform/database.ts";
+import { contains, type Database, preparedRows, rows } from "../platform/database.ts";
 import {
   type ApiKey,
   apiKeys,
@@ -68,7 +68,7 @@ export async function findUser(db: Database, id: string): Promise<User | undefin
 
 /** The short key of a person whom nobody else deletes or locks until the transaction ends. */
 export async function lockUserNo(db: Database, id: string): Promise<number | undefined> {
-  const [row] = await rows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
+  const [row] = await preparedRows<{ no: number }>(db, sql`select no from "user" where id = ${id} for no key update`);
   return row?.no;
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import { findPersonalRecord, storePersonalRecord } from "../accounts/personal_record_queries.ts";
 import { type AppleExportXml, openAppleExport } from "./apple_archive.ts";
 import { type AppleMe, AppleReader } from "./apple_reader.ts";
@@ -15,6 +14,8 @@ import type { Importer, ImportWork } from "./importers.ts";
 const batchSize = 25_000;
 /** Text is made in pieces this small because longer strings live until the next full collection. */
 const pieceBytes = 64 * 1024;
+/** While a batch is stored, reading stops this often to hear what the database answers. */
+const listenEveryMs = 2;
 /** A slow database must not make progress invisible, nor lose much to a crash. */
 const longestBatchMs = 5_000;
 
@@ -66,12 +67,14 @@ function release({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
-/** Stores one batch while the next one is read. */
+/** Stores one batch while the next one is read and made ready. */
 class AppleSteps {
   bytes = 0;
+  /** Settles when everything that was handed over is stored. */
   #saving: Promise<void> = Promise.resolve();
-  #isSaving = false;
+  #underWay = 0;
   #savedAt = performance.now();
+  #listenedAt = performance.now();
   #savedElements = 0;
   #failure: { readonly error: unknown } | undefined;
 
@@ -80,9 +83,18 @@ class AppleSteps {
   /** Call it often: it stores when there is enough, and lets the batch before it be stored. */
   async advance(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure.error;
-    if (this.#isSaving) await nextTurn();
+    if (this.#underWay > 0 && performance.now() - this.#listenedAt > listenEveryMs) await this.#listen();
     const late = performance.now() - this.#savedAt > longestBatchMs && this.reader.elements > this.#savedElements;
     if (this.reader.batch.size >= batchSize || late) await this.#save();
+  }
+
+  /**
+   * Reading alone never waits for long, and answers of the database are heard only between turns. A timer is what lets
+   * the runtime look at its sockets: of immediates, it takes sixty before it does.
+   */
+  async #listen(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.#listenedAt = performance.now();
   }
 
   /** Everything that was read is stored when this resolves. */
@@ -93,8 +105,7 @@ class AppleSteps {
   }
 
   async #save(): Promise<void> {
-    await this.#saving;
-    if (this.#failure !== undefined) throw this.#failure.error;
+    const before = this.#saving;
     const { reader, work, size } = this;
     const step = {
       progress: size === 0 ? 1 : Math.min(1, this.bytes / size),
@@ -102,16 +113,13 @@ class AppleSteps {
       counts: reader.counts.snapshot,
     };
     [this.#savedAt, this.#savedElements] = [performance.now(), reader.elements];
-    this.#isSaving = true;
+    this.#underWay++;
     this.#saving = work.save(reader.takeBatch(), step)
       .catch((error) => void (this.#failure = { error }))
-      .finally(() => void (this.#isSaving = false));
+      .finally(() => void this.#underWay--);
+    await before;
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
-}
-
-/** Reading alone never waits for long; the database's answers are heard only between turns. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Failures say that it is the file which cannot be imported, and what to do. */

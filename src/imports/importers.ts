@@ -53,8 +53,8 @@ export interface ImportWork {
   readonly now: () => Date;
   /**
    * Stores a batch together with checkpoint, counts and progress, in one transaction. Throws when the import was
-   * cancelled or its person deleted; let that pass. One at a time: wait for it before the next `save`, but read on
-   * meanwhile. An empty batch only notes the step.
+   * cancelled or its person deleted; let that pass. The batch is made ready at once, and stored when the ones before
+   * it are: read on meanwhile, but let no more than one wait. An empty batch only notes the step.
    */
   save(batch: Batch, step: ImportStep): Promise<void>;
   /** Aborted when the process is asked to stop. */

@@ -44,7 +44,7 @@ async function changeImport(
   only?: SQL,
 ): Promise<ImportRun | undefined> {
   const where = and(eq(importRuns.id, id), inArray(importRuns.status, statuses), only);
-  return (await db.update(importRuns).set(change).where(where).returning())[0];
+  return (await db.update(importRuns).set(change).where(where).returning().prepare("change_import").execute())[0];
 }
 
 /** Undefined when it has ended already, or was deleted with its person. */

@@ -1,6 +1,6 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Batch } from "../ingest/batch.ts";
-import { ingest, type Outcome } from "../ingest/ingest.ts";
+import { ingest, makeReady, type Outcome, type ReadyBatch } from "../ingest/ingest.ts";
 import type { Database } from "../platform/database.ts";
 import { AppError } from "../platform/errors.ts";
 import { forgetAttempts } from "../platform/heartbeat.ts";
@@ -59,6 +59,8 @@ export async function readImport(db: Database, order: ImportOrder, alive: () => 
 /** Stores what an importer hands over, a step at a time. */
 class Steps {
   #stored: Outcome;
+  /** Settles when the steps so far are stored. */
+  #last: Promise<void> = Promise.resolve();
   #firstOfAttempt = true;
   #toldAt: number;
   #rowsThen: number;
@@ -74,15 +76,20 @@ class Steps {
     this.#rowsThen = run.counts.read ?? 0;
   }
 
-  async save(batch: Batch, step: ImportStep): Promise<void> {
+  save(batch: Batch, step: ImportStep): Promise<void> {
+    const ready = makeReady(batch);
+    return this.#last = this.#last.then(() => this.#save(ready, step));
+  }
+
+  async #save(ready: ReadyBatch, step: ImportStep): Promise<void> {
     let stored = this.#stored;
     const also = async (db: Database, outcome: Outcome | null) => {
       if (outcome !== null) stored = addOutcomes(this.#stored, outcome);
       await this.#note(db, step, stored);
     };
     try {
-      if (batch.size === 0) await this.db.transaction((db) => also(db, null));
-      else await ingest(this.db, this.run.user_id as UserId, batch, also);
+      if (ready.batch.size === 0) await this.db.transaction((db) => also(db, null));
+      else await ingest(this.db, this.run.user_id as UserId, ready, also);
     } catch (error) {
       // The person was deleted meanwhile, and the import with them.
       if (error instanceof AppError && error.code === "not_found") throw new Cancelled();

@@ -8,7 +8,8 @@ import type { Batch } from "./batch.ts";
 import { lockPerson } from "./person.ts";
 import { saveDailyTotals } from "./save_daily_totals.ts";
 import { saveCycles, saveWorkouts } from "./save_events.ts";
-import { saveSamples } from "./save_samples.ts";
+import { type SampleRun, sampleRuns } from "./sample_runs.ts";
+import { recordedRanges, saveSamples, storedRuns } from "./save_samples.ts";
 import { saveScores } from "./save_scores.ts";
 import { saveCustomSeries } from "./save_series.ts";
 import { saveSleep } from "./save_sleep.ts";
@@ -33,6 +34,17 @@ const scoredSeries = [seriesId("heart_rate_variability_rmssd"), seriesId("heart_
 /** So that the batches of a long import lead to few computations. */
 const scoreDelaySeconds = 5;
 
+/** A batch with its samples written out for sending, see `makeReady`. */
+export interface ReadyBatch {
+  readonly batch: Batch;
+  readonly runs: readonly SampleRun[];
+}
+
+/** Does beforehand what storing a batch takes of this thread, for one who has something to wait for anyway. */
+export function makeReady(batch: Batch): ReadyBatch {
+  return { batch, runs: sampleRuns(batch) };
+}
+
 /**
  * Stores a batch. The same again changes nothing; a changed value updates. The person is locked meanwhile, so that two
  * imports at once do not disturb each other. `also` runs in the same transaction, after everything is stored: a
@@ -41,14 +53,20 @@ const scoreDelaySeconds = 5;
 export async function ingest(
   db: Database,
   userId: UserId,
-  batch: Batch,
+  given: Batch | ReadyBatch,
   also?: (db: Database, outcome: Outcome) => Promise<void>,
 ): Promise<Outcome> {
+  const { batch, runs } = "runs" in given ? given : makeReady(given);
   return await db.transaction(async (db) => {
     const person = await lockPerson(db, userId);
-    const sources = await saveSources(db, person, batch);
-    const custom = await saveCustomSeries(db, person, batch);
-    const samples = await saveSamples(db, person, batch, sources, custom);
+    // What is not waited for one by one travels together; the order stays.
+    const [sources, custom, recorded] = await Promise.all([
+      saveSources(db, person, batch),
+      saveCustomSeries(db, person, batch),
+      runs.length === 0 ? new Map() : recordedRanges(db, person),
+    ]);
+    const stored = storedRuns(distinct(batch, runs, sources), sources, custom);
+    const samples = await saveSamples(db, person, stored, batch.samples.at.length, recorded);
     const totals = await saveDailyTotals(db, person, batch, sources, custom);
     const workouts = await saveWorkouts(db, person, batch, sources);
     const sleep = await saveSleep(db, person, batch, sources);
@@ -56,13 +74,15 @@ export async function ingest(
     const scores = await saveScores(db, person, batch, sources);
 
     const everyDay = [samples, totals, workouts, sleep, scores].flatMap((saved) => [...saved.days]);
-    await markStaleDays(db, person.no, everyDay, ["summary"]);
     const scored = scoredSeries.some((id) => samples.series.has(id)) ? [...samples.days, ...sleep.days] : sleep.days;
     const scoredDays = [...scored];
-    await markStaleDays(db, person.no, scoredDays, ["score"]);
-    if (scoredDays.length > 0) {
-      await enqueue(db, computeScores, { user_id: userId }, { delaySeconds: scoreDelaySeconds });
-    }
+    await Promise.all([
+      markStaleDays(db, person.no, everyDay, ["summary"]),
+      markStaleDays(db, person.no, scoredDays, ["score"]),
+      ...(scoredDays.length > 0
+        ? [enqueue(db, computeScores, { user_id: userId }, { delaySeconds: scoreDelaySeconds })]
+        : []),
+    ]);
     const outcome = {
       samples: samples.tally,
       daily_totals: totals.tally,
@@ -74,4 +94,10 @@ export async function ingest(
     await also?.(db, outcome);
     return outcome;
   });
+}
+
+/** Sources whose names differ by blanks only are stored as one; their samples are put in order together. */
+function distinct(batch: Batch, runs: readonly SampleRun[], sourceNos: readonly number[]): readonly SampleRun[] {
+  const same = sourceNos.map((no) => sourceNos.indexOf(no));
+  return same.every((first, place) => first === place) ? runs : sampleRuns(batch, same);
 }

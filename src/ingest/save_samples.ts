@@ -1,47 +1,47 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rows } from "../platform/database.ts";
+import { type Database, preparedRows, rows } from "../platform/database.ts";
 import { archiveLateSamples } from "../timeseries/archive_queries.ts";
-import type { Batch } from "./batch.ts";
 import type { Person } from "./person.ts";
-import {
-  daysOf,
-  keyAt,
-  lastOfEach,
-  type SavedDay,
-  sentSamples,
-  seriesOfSource,
-  type StoredColumns,
-  storedColumns,
-} from "./sample_columns.ts";
+import { mostRows, rowsOf, type SampleRun, sentSamples, type StoredRun } from "./sample_runs.ts";
 import { type Saved, tally } from "./tally.ts";
-
-const chunkRows = 25_000;
 
 export interface SavedSamples extends Saved {
   /** The series that changed. */
   readonly series: ReadonlySet<number>;
 }
 
-/** `sourceNos` by place in the batch, `seriesIds` by place among its custom series. */
+/** What was stored of one series of one source on one local day. */
+interface SavedDay {
+  readonly series: number;
+  readonly source_no: number;
+  /** Days since 1970, local. */
+  readonly day: number;
+  readonly inserted: number;
+  readonly updated: number;
+  /** Milliseconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** `sent` counts the samples of the batch, those included that others replaced. */
 export async function saveSamples(
   db: Database,
   person: Person,
-  batch: Batch,
-  sourceNos: readonly number[],
-  seriesIds: readonly number[],
+  runs: readonly StoredRun[],
+  sent: number,
+  recorded: Ranges,
 ): Promise<SavedSamples> {
   const days = new Set<string>();
   const changed = new Set<number>();
   let [inserted, updated] = [0, 0];
-  const columns = storedColumns(batch, sourceNos, seriesIds);
-  const chosen = lastOfEach(columns);
-  const recorded = chosen.length === 0 ? new Map() : await recordedRanges(db, person);
-  for (let from = 0; from < chosen.length; from += chunkRows) {
-    const { fresh, known, met } = split(columns, chosen.slice(from, from + chunkRows), recorded);
-    await insertFresh(db, person, columns, fresh);
-    const saved = [...daysOf(columns, fresh), ...await saveKnown(db, person, columns, known, met)];
-    await noteRecorded(db, person, saved);
-    const archived = await archiveLateSamples(db, person.no, saved);
+  for (const chunk of chunks(runs)) {
+    const { fresh, known, met } = split(chunk, recorded);
+    const [, compared] = await Promise.all([insertFresh(db, person, fresh), saveKnown(db, person, known, met)]);
+    const saved = [...fresh.flatMap(savedDays), ...compared];
+    const [, archived] = await Promise.all([
+      noteRecorded(db, person, saved),
+      archiveLateSamples(db, person.no, saved),
+    ]);
     // What the archive held already is not new, although its row was.
     inserted -= archived.known;
     for (const row of saved) {
@@ -52,14 +52,53 @@ export async function saveSamples(
       widen(recorded, row);
     }
   }
-  return { tally: tally(batch.samples.at.length, inserted, updated), days, series: changed };
+  return { tally: tally(sent, inserted, updated), days, series: changed };
+}
+
+/** The runs with the numbers that their rows have: `sourceNos` by place in the batch, `seriesIds` among its own series. */
+export function storedRuns(
+  runs: readonly SampleRun[],
+  sourceNos: readonly number[],
+  seriesIds: readonly number[],
+): StoredRun[] {
+  return runs.map(({ series, source, ...run }) => ({
+    ...run,
+    series: series < 0 ? seriesIds[-1 - series] ?? 0 : series,
+    source_no: sourceNos[source] ?? 0,
+  }));
+}
+
+/** As many runs as one statement stores; none is longer by itself. */
+function* chunks(runs: readonly StoredRun[]): Generator<StoredRun[]> {
+  let chunk: StoredRun[] = [];
+  for (const run of runs) {
+    if (rowsOf(chunk) + run.count > mostRows) {
+      yield chunk;
+      chunk = [];
+    }
+    chunk.push(run);
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** What the statement that stores tells, for a run that is all new. */
+function savedDays({ series, source_no, days }: StoredRun): SavedDay[] {
+  return days.map(({ day, count, first, last }) => ({
+    series,
+    source_no,
+    day,
+    inserted: count,
+    updated: 0,
+    first,
+    last,
+  }));
 }
 
 /** From when to when each series of each source is recorded, in milliseconds since 1970, and how many samples of it. */
-type Ranges = Map<number, { first: number; last: number; count: number }>;
+export type Ranges = Map<number, { first: number; last: number; count: number }>;
 
-async function recordedRanges(db: Database, person: Person): Promise<Ranges> {
-  const found = await rows<{ series: number; source_no: number; first: number; last: number; count: number }>(
+export async function recordedRanges(db: Database, person: Person): Promise<Ranges> {
+  const found = await preparedRows<{ series: number; source_no: number; first: number; last: number; count: number }>(
     db,
     sql`
       select
@@ -69,7 +108,7 @@ async function recordedRanges(db: Database, person: Person): Promise<Ranges> {
         round(date_part('epoch', first_at) * 1000) as first,
         round(date_part('epoch', last_at) * 1000) as last
       from recorded_series
-      where user_no = ${person.no}`,
+      where user_no = ${person.no}::int`,
   );
   return new Map(found.map(({ series, source_no, ...range }) => [seriesOfSource(series, source_no), range]));
 }
@@ -84,16 +123,21 @@ function widen(ranges: Ranges, row: SavedDay): void {
   });
 }
 
+/** One number for a series of a source. */
+function seriesOfSource(series: number, sourceNo: number): number {
+  return series * 65_536 + sourceNo;
+}
+
 interface Split {
-  /** Places of samples that cannot be stored yet, and of those that may. */
-  readonly fresh: readonly number[];
-  readonly known: readonly number[];
+  /** Runs that cannot be stored yet, and those that may. */
+  readonly fresh: readonly StoredRun[];
+  readonly known: readonly StoredRun[];
   readonly met: Met;
 }
 
-/** The stored spans that known samples lie in. */
+/** The stored spans that known runs lie in. */
 interface Met {
-  readonly spans: readonly { series: number; source_no: number; first: number; last: number }[];
+  readonly spans: readonly Pick<StoredRun, "series" | "source_no" | "first" | "last">[];
   /** About how many samples are stored in them. */
   readonly stored: number;
 }
@@ -102,51 +146,31 @@ interface Met {
  * Samples of a series and source that lie wholly before or after what is recorded of it cannot meet a stored row: most
  * of a first import is so, and its rows need not be looked for.
  */
-function split(columns: StoredColumns, places: readonly number[], recorded: Ranges): Split {
-  const met = new Map<number, Met["spans"][number]>();
+function split(runs: readonly StoredRun[], recorded: Ranges): Split {
+  const [fresh, known]: StoredRun[][] = [[], []];
   let stored = 0;
-  for (const [key, { first, last, count }] of rangesOf(columns, places)) {
-    const known = recorded.get(key);
-    if (known === undefined || first > known.last || last < known.first) continue;
-    met.set(key, { series: Math.floor(key / 65_536), source_no: key % 65_536, first, last });
-    const shared = Math.min(last, known.last) - Math.max(first, known.first);
-    stored += Math.max(count, known.count * shared / Math.max(1, known.last - known.first));
-  }
-  const all = { spans: [...met.values()], stored };
-  if (met.size === 0) return { fresh: places, known: [], met: all };
-  const [fresh, known]: number[][] = [[], []];
-  for (const place of places) (met.has(keyAt(columns, place)) ? known : fresh)?.push(place);
-  return { fresh: fresh ?? [], known: known ?? [], met: all };
-}
-
-function rangesOf(columns: StoredColumns, places: readonly number[]): Ranges {
-  const ranges: Ranges = new Map();
-  let lastKey = -1;
-  let range: { first: number; last: number; count: number } | undefined;
-  for (const place of places) {
-    const key = keyAt(columns, place);
-    const at = columns.at[place] ?? 0;
-    if (range === undefined || key !== lastKey) {
-      range = ranges.get(lastKey = key);
-      if (range === undefined) ranges.set(key, range = { first: at, last: at, count: 0 });
+  for (const run of runs) {
+    const { first, last, count } = run;
+    const range = recorded.get(seriesOfSource(run.series, run.source_no));
+    if (range === undefined || first > range.last || last < range.first) {
+      fresh?.push(run);
+      continue;
     }
-    range.count++;
-    if (at < range.first) range.first = at;
-    if (at > range.last) range.last = at;
+    known?.push(run);
+    const shared = Math.min(last, range.last) - Math.max(first, range.first);
+    stored += Math.max(count, range.count * shared / Math.max(1, range.last - range.first));
   }
-  return ranges;
+  return { fresh: fresh ?? [], known: known ?? [], met: { spans: known ?? [], stored } };
 }
 
-async function insertFresh(
-  db: Database,
-  person: Person,
-  columns: StoredColumns,
-  places: readonly number[],
-): Promise<void> {
-  if (places.length === 0) return;
-  await db.execute(sql`
-    insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)
-    select ${person.no}::int, sent.* from (${sentSamples(columns, places)}) sent`);
+async function insertFresh(db: Database, person: Person, runs: readonly StoredRun[]): Promise<void> {
+  if (runs.length === 0) return;
+  await preparedRows(
+    db,
+    sql`
+      insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)
+      select ${person.no}::int, sent.* from (${sentSamples(runs)}) sent`,
+  );
 }
 
 /** Up to so many stored rows are read for one that was sent; where there are more, each is searched for. */
@@ -198,11 +222,10 @@ function besideStored(person: Person, sent: SQL, count: number, { spans, stored 
 async function saveKnown(
   db: Database,
   person: Person,
-  columns: StoredColumns,
-  places: readonly number[],
+  runs: readonly StoredRun[],
   met: Met,
 ): Promise<SavedDay[]> {
-  if (places.length === 0) return [];
+  if (runs.length === 0) return [];
   return await rows<SavedDay>(
     db,
     sql`
@@ -215,7 +238,7 @@ async function saveKnown(
           sent.duration_seconds,
           coalesce(sent.zone_offset, stored.zone_offset) as zone_offset,
           stored.place
-        from ${besideStored(person, sentSamples(columns, places), places.length, met)}
+        from ${besideStored(person, sentSamples(runs), rowsOf(runs), met)}
           and (
             stored.place is null
             or stored.value <> sent.value
@@ -254,9 +277,11 @@ async function saveKnown(
 async function noteRecorded(db: Database, person: Person, saved: readonly SavedDay[]): Promise<void> {
   const fresh = saved.filter((row) => row.inserted > 0);
   if (fresh.length === 0) return;
-  await db.execute(sql`
+  await preparedRows(
+    db,
+    sql`
     insert into recorded_series (user_no, series, source_no, sample_count, first_at, last_at)
-    select ${person.no}, series, source_no, sum(inserted), to_timestamp(min(first) / 1000), to_timestamp(max(last) / 1000)
+    select ${person.no}::int, series, source_no, sum(inserted), to_timestamp(min(first) / 1000), to_timestamp(max(last) / 1000)
     from jsonb_to_recordset(${JSON.stringify(fresh)}::text::jsonb) as fresh(
       series smallint, source_no smallint, inserted bigint, first float8, last float8
     )
@@ -264,7 +289,8 @@ async function noteRecorded(db: Database, person: Person, saved: readonly SavedD
     on conflict (user_no, series, source_no) do update
     set sample_count = recorded_series.sample_count + excluded.sample_count,
       first_at = least(recorded_series.first_at, excluded.first_at),
-      last_at = greatest(recorded_series.last_at, excluded.last_at)`);
+      last_at = greatest(recorded_series.last_at, excluded.last_at)`,
+  );
 }
 
 function dayText(day: number): string {

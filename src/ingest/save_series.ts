@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, rows } from "../platform/database.ts";
+import { type Database, preparedRows } from "../platform/database.ts";
 import { firstCustomSeriesId } from "../timeseries/series_table.ts";
 import type { Batch } from "./batch.ts";
 import type { Person } from "./person.ts";
@@ -9,7 +9,9 @@ import { jsonText } from "./plain_text.ts";
 export async function saveCustomSeries(db: Database, person: Person, batch: Batch): Promise<number[]> {
   if (batch.customSeries.length === 0) return [];
   const sent = jsonText(batch.customSeries);
-  await db.execute(sql`
+  const adding = preparedRows(
+    db,
+    sql`
     with missing as (
       select distinct on (code) code, unit
       from jsonb_to_recordset(${sent}::text::jsonb) as sent(code text, unit text)
@@ -22,11 +24,13 @@ export async function saveCustomSeries(db: Database, person: Person, batch: Batc
         + row_number() over (order by code),
       code,
       unit
-    from missing`);
-  const found = await rows<{ code: string; id: number }>(
+    from missing`,
+  );
+  const finding = preparedRows<{ code: string; id: number }>(
     db,
     sql`select code, id from custom_series where user_no = ${person.no}`,
   );
+  const [, found] = await Promise.all([adding, finding]);
   const ids = new Map(found.map(({ code, id }) => [code, id]));
   return batch.customSeries.map(({ code }) => ids.get(code) ?? 0);
 }

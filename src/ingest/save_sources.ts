@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Database, rows } from "../platform/database.ts";
+import { type Database, preparedRows } from "../platform/database.ts";
 import { deviceType } from "../sources/device_type.ts";
 import type { Batch, SourceDescription } from "./batch.ts";
 import { jsonText, plainText } from "./plain_text.ts";
@@ -12,7 +12,9 @@ import type { Person } from "./person.ts";
 export async function saveSources(db: Database, person: Person, batch: Batch): Promise<number[]> {
   if (batch.sources.length === 0) return [];
   const sent = jsonText(batch.sources.map((source, place) => ({ place, ...identity(source) })));
-  await db.execute(sql`
+  const adding = preparedRows(
+    db,
+    sql`
     with sent as (
       select distinct on (provider, device_model, source) *
       from jsonb_to_recordset(${sent}::text::jsonb) as sent(
@@ -42,8 +44,9 @@ export async function saveSources(db: Database, person: Person, batch: Batch): P
       provider,
       (select id from user_connection c where c.user_id = ${person.id} and c.provider = missing.provider),
       device_model, software_version, source, device_type, original_source_name
-    from missing`);
-  const found = await rows<{ place: number; no: number }>(
+    from missing`,
+  );
+  const finding = preparedRows<{ place: number; no: number }>(
     db,
     sql`
       with sent as (
@@ -69,6 +72,7 @@ export async function saveSources(db: Database, person: Person, batch: Batch): P
         and coalesce(known.device_model, '') = coalesce(sent.device_model, '')
         and coalesce(known.source, '') = coalesce(sent.source, '')`,
   );
+  const [, found] = await Promise.all([adding, finding]);
   const numbers: number[] = [];
   for (const { place, no } of found) numbers[place] = no;
   return numbers;

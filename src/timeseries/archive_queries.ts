@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, rows } from "../platform/database.ts";
+import { type Database, preparedRows, rows } from "../platform/database.ts";
 
 /**
  * Moves samples into one row a day, and deletes old days. Each function is one statement or two that belong into one
@@ -115,7 +115,7 @@ export async function archiveLateSamples(
       and a.series = touched.series
       and a.source_no = touched.source_no
       and a.day between '1970-01-01'::date + touched.day - 1 and '1970-01-01'::date + touched.day + 1`;
-  if ((await rows(db, sql`${archived} limit 1`)).length === 0) return nothing;
+  if ((await preparedRows(db, sql`${archived} limit 1`)).length === 0) return nothing;
   return await fold(
     db,
     userNo,

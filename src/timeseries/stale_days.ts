@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../platform/database.ts";
+import { type Database, preparedRows } from "../platform/database.ts";
 
 /** Local days whose summary or score no longer holds. Whoever changes measurements notes them in the same transaction. */
 
@@ -20,7 +20,9 @@ export async function markStaleDays(
 ): Promise<void> {
   const named = [...new Set(days)];
   if (named.length === 0 || what.length === 0) return;
-  await db.execute(sql`
+  await preparedRows(
+    db,
+    sql`
     insert into stale_day (user_no, what, day)
     select distinct ${userNo}::int, what, day + later
     from unnest(${arrayText(named)}::date[]) as day,
@@ -28,7 +30,8 @@ export async function markStaleDays(
       unnest('{0,1}'::int[]) as later
     order by 3
     on conflict (user_no, what, day) do update
-    set day = excluded.day`);
+    set day = excluded.day`,
+  );
 }
 
 /** A Postgres array of numbers or plain words as one parameter, because the driver binds each list element apart. */
