@@ -118,12 +118,15 @@ async function beginning(entry: FileEntry): Promise<string> {
 function content(entry: FileEntry): ReadableStream<Uint8Array> {
   const { compressionMethod, uncompressedSize, signature } = entry;
   if (compressionMethod !== 0 && compressionMethod !== 8) throw damaged();
+  let fail: (error: unknown) => void = () => {};
   const raw = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    start: (controller) => void (fail = (error) => controller.error(error)),
     transform(chunk, controller) {
       for (let at = 0; at < chunk.byteLength; at += 8_192) controller.enqueue(chunk.subarray(at, at + 8_192));
     },
   });
-  entry.getData(raw.writable, { useWebWorkers: false, passThrough: true }).catch(() => {});
+  // Without being told, the reader would wait for ever for what does not come.
+  entry.getData(raw.writable, { useWebWorkers: false, passThrough: true }).catch(fail);
   const unpacked = compressionMethod === 0
     ? raw.readable
     : raw.readable.pipeThrough(new DecompressionStream("deflate-raw"));

@@ -76,13 +76,6 @@ export async function ingest(
     const everyDay = [samples, totals, workouts, sleep, scores].flatMap((saved) => [...saved.days]);
     const scored = scoredSeries.some((id) => samples.series.has(id)) ? [...samples.days, ...sleep.days] : sleep.days;
     const scoredDays = [...scored];
-    await Promise.all([
-      markStaleDays(db, person.no, everyDay, ["summary"]),
-      markStaleDays(db, person.no, scoredDays, ["score"]),
-      ...(scoredDays.length > 0
-        ? [enqueue(db, computeScores, { user_id: userId }, { delaySeconds: scoreDelaySeconds })]
-        : []),
-    ]);
     const outcome = {
       samples: samples.tally,
       daily_totals: totals.tally,
@@ -91,6 +84,13 @@ export async function ingest(
       menstrual_cycles: cycles.tally,
       health_scores: scores.tally,
     };
+    await Promise.all([
+      markStaleDays(db, person.no, everyDay, ["summary"]),
+      markStaleDays(db, person.no, scoredDays, ["score"]),
+      ...(scoredDays.length > 0
+        ? [enqueue(db, computeScores, { user_id: userId }, { delaySeconds: scoreDelaySeconds })]
+        : []),
+    ]);
     await also?.(db, outcome);
     return outcome;
   });

@@ -36,9 +36,10 @@ export async function saveSamples(
   let [inserted, updated] = [0, 0];
   for (const chunk of chunks(runs)) {
     const { fresh, known, met } = split(chunk, recorded);
-    const [, compared] = await Promise.all([insertFresh(db, person, fresh), saveKnown(db, person, known, met)]);
+    const compared = await saveKnown(db, person, known, met);
     const saved = [...fresh.flatMap(savedDays), ...compared];
-    const [, archived] = await Promise.all([
+    const [, , archived] = await Promise.all([
+      insertFresh(db, person, fresh),
       noteRecorded(db, person, saved),
       archiveLateSamples(db, person.no, saved),
     ]);

@@ -123,6 +123,15 @@ const broken: Readonly<Record<string, readonly [() => Promise<BlobPart> | BlobPa
   "an encrypted zip": [() => zipOf({ "export.xml": xml("") }, { password: "secret" }), /encrypted/, 0],
   "a zip bomb": [() => zipOf({ "export.xml": xml(" ".repeat(80 * 1024 * 1024)) }), /more than any export/, 0],
   "a zip that was cut off": [async () => (await zipOf({ "export.xml": xml("") })).slice(0, 100), /damaged/, 0],
+  "a zip whose file does not begin where its list says": [
+    async () => {
+      const bytes = await zipOf({ "export.xml": xml(record("HeartRate", "61", { unit: "count/min" })) });
+      bytes[3] = 5;
+      return bytes;
+    },
+    /damaged/,
+    0,
+  ],
   "a zip with a wrong checksum": [
     async () => {
       const bytes = await zipOf({ "export.xml": xml(record("HeartRate", "61", { unit: "count/min" })) }, { level: 0 });

@@ -35,12 +35,17 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** The arguments that `deno task start` gives to `deno`, with the files named from anywhere. */
-export async function startArguments(): Promise<string[]> {
+/** What `deno task start` gives to `deno`: its arguments, with the files named from anywhere, and its environment. */
+export async function startCommand(): Promise<{ args: string[]; environment: Record<string, string> }> {
   const { tasks } = JSON.parse(await Deno.readTextFile(join(checkout, "deno.json")));
-  const [, subcommand = "run", ...args] = String(tasks.start.command).split(" ");
+  const words = String(tasks.start.command).split(" ");
+  const deno = words.indexOf("deno");
+  const [subcommand = "run", ...args] = words.slice(deno + 1);
   const main = args.pop() ?? "";
-  return [subcommand, "--config", join(checkout, "deno.json"), "--frozen", ...args, join(checkout, main)];
+  return {
+    args: [subcommand, "--config", join(checkout, "deno.json"), "--frozen", ...args, join(checkout, main)],
+    environment: Object.fromEntries(words.slice(0, deno).map((word) => word.split("="))),
+  };
 }
 
 export async function startProgram(
@@ -50,8 +55,9 @@ export async function startProgram(
 ): Promise<Program> {
   const started = performance.now();
   const port = Number(environment.API_PORT ?? await freePort());
+  const start = await startCommand();
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...await startArguments(), ...args],
+    args: [...start.args, ...args],
     cwd: folder,
     clearEnv: true,
     env: {
@@ -61,6 +67,7 @@ export async function startProgram(
       NO_COLOR: "1",
       OLLAMA_HOST: "http://127.0.0.1:9",
       API_PORT: String(port),
+      ...start.environment,
       ...environment,
     },
     stdin: "null",
