@@ -64,6 +64,46 @@ Deno.test("of duplicates in one batch the last one counts, whatever the order", 
   assert.deepEqual((await stored(world)).map((row) => row.value), [11, 20]);
 });
 
+Deno.test("two names of one source are one, and of their duplicates the last one counts", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await person(world);
+  const batch = watchSteps([10, 20]);
+  const spaced = batch.addSource({ provider: "apple", source: "Watch of Ada ", device_model: "Watch7,5" });
+  batch.addSample(steps, spaced, at + 60_000, 21, 60, 60);
+  batch.addSample(steps, spaced, at - 60_000, 9, 60, 60);
+  assert.deepEqual((await ingest(world.ctx.database, user, batch)).samples, { inserted: 3, updated: 0, unchanged: 1 });
+  assert.deepEqual((await stored(world)).map((row) => row.value), [9, 10, 21]);
+});
+
+Deno.test("a batch larger than a statement, out of order and of many series, is stored whole and known again", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await person(world);
+  const send = async () => {
+    const batch = new Batch(now);
+    const sources = ["a", "b"].map((source) => batch.addSource({ provider: "unknown", source }));
+    for (let i = 120_000; i > 0; i--) {
+      const series = i % 3 === 0 ? batch.addCustomSeries("fibre", "g") : steps;
+      batch.addSample(series, sources[i % 2]!, at - i * 500, i, i % 5, i % 7 === 0 ? null : 60);
+    }
+    return (await ingest(world.ctx.database, user, batch)).samples;
+  };
+  assert.deepEqual(await send(), { inserted: 120_000, updated: 0, unchanged: 0 });
+  assert.deepEqual(await send(), { inserted: 0, updated: 0, unchanged: 120_000 });
+  const [sums] = await rows(
+    world.ctx.database,
+    sql`
+      select
+        count(*)::int as samples,
+        bool_and(value = date_part('epoch', ${new Date(at).toISOString()}::timestamptz - recorded_at) * 2) as timely,
+        bool_and(duration_seconds = value::int % 5) as lasting,
+        bool_and((zone_offset is null) = (value::int % 7 = 0)) as zoned,
+        bool_and((series = ${steps}) = (value::int % 3 <> 0)) as named,
+        count(distinct source_no)::int as sources
+      from sample`,
+  );
+  assert.deepEqual(sums, { samples: 120_000, timely: true, lasting: true, zoned: true, named: true, sources: 2 });
+});
+
 Deno.test("what cannot be believed is refused with its reason", () => {
   const batch = new Batch(now);
   const source = batch.addSource({ provider: "unknown" });
