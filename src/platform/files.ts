@@ -91,9 +91,12 @@ export function readFile(ctx: Context, id: string): ReadableStream<Uint8Array> {
   }, { highWaterMark: 0 });
 }
 
-/** Regroups chunks of any size into pieces of the stored size. */
+/**
+ * Regroups chunks of any size into pieces of the stored size. All are the same memory: a piece must be done with before
+ * the next is asked for. A new one each would leave as much garbage as the file has bytes.
+ */
 async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let buffer = new Uint8Array(pieceBytes);
+  const buffer = new Uint8Array(pieceBytes);
   let used = 0;
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.byteLength;) {
@@ -103,7 +106,6 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       from += part.byteLength;
       if (used < pieceBytes) continue;
       yield buffer;
-      buffer = new Uint8Array(pieceBytes);
       used = 0;
     }
   }
