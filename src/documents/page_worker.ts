@@ -3,30 +3,22 @@
  *
  * Started, watched and ended by `read_pages.ts`.
  */
+import { answerRequests } from "./helper_thread.ts";
 import { DocumentOpener, type OpenDocument } from "./open_document.ts";
 import type { PageAnswer, PageRequest } from "./page_messages.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
-/** This thread's own scope; the checker takes every module for one of the main thread. */
-const main = self as unknown as {
-  onmessage: (event: MessageEvent<PageRequest>) => Promise<void>;
-  postMessage(answer: PageAnswer): void;
-};
-
 const opener = new DocumentOpener();
 let document: OpenDocument | undefined;
 
-main.onmessage = async (event) => {
+answerRequests<PageRequest, PageAnswer>(async (request) => {
   try {
-    main.postMessage(await answer(event.data));
+    return await answer(request);
   } catch (error) {
-    if (error instanceof DocumentUnreadable) {
-      main.postMessage({ kind: "unreadable", code: error.code, message: error.message });
-    } else {
-      main.postMessage({ kind: "failed", reason: String(error) });
-    }
+    if (error instanceof DocumentUnreadable) return { kind: "unreadable", code: error.code, message: error.message };
+    return { kind: "failed", reason: String(error) };
   }
-};
+});
 
 async function answer(request: PageRequest): Promise<PageAnswer> {
   switch (request.kind) {

@@ -7,7 +7,7 @@
 import type { Size } from "./draw_page.ts";
 import type { Box } from "./page.ts";
 import { type Handle, memory, type Pdfium, withScratch } from "./pdfium.ts";
-import type { Picture } from "./picture.ts";
+import { type Picture, sharedBytes } from "./picture.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
 /** One printed character. */
@@ -193,7 +193,7 @@ export class PdfPage {
       );
       const stride = pdfium._FPDFBitmap_GetStride(bitmap);
       const start = pdfium._FPDFBitmap_GetBuffer(bitmap);
-      const data = new Uint8Array(width * height * 3);
+      const data = sharedBytes(width * height * 3);
       for (let row = 0; row < height; row++) {
         const from = start + row * stride;
         data.set(pdfium.HEAPU8.subarray(from, from + width * 3), row * width * 3);

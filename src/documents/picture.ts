@@ -15,11 +15,16 @@ export interface Point {
 /** A rectangle at any angle: top left, top right, bottom right and bottom left of the writing in it. */
 export type Quad = readonly [Point, Point, Point, Point];
 
+/** Memory for a picture's data that threads share, so that a page is in memory once. */
+export function sharedBytes(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
+}
+
 /** Turns by a quarter, clockwise, `quarters` times. */
 export function turnPicture(picture: Picture, quarters: number): Picture {
   const { width, height, data } = picture;
   const turned = quarters % 2 === 0 ? { width, height } : { width: height, height: width };
-  const result = new Uint8Array(data.length);
+  const result = sharedBytes(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const point = turnPoint({ x, y }, picture, quarters);

@@ -1,5 +1,6 @@
 /** The thread in which libvips decodes one file; started and ended by `decode_pictures.ts`. */
 import { drawPicture } from "./draw_page.ts";
+import { answerRequests } from "./helper_thread.ts";
 import type { PageView } from "./page.ts";
 import type { Picture } from "./picture.ts";
 import { loadVips, PictureFile, type PictureType, pngOf } from "./picture_file.ts";
@@ -19,23 +20,17 @@ export type PictureAnswer =
   | { readonly kind: "ended" }
   | { readonly kind: "unreadable"; readonly code: UnreadableCode };
 
-/** This thread's own scope; the checker takes every module for one of the main thread. */
-const starter = self as unknown as {
-  onmessage: (event: MessageEvent<PictureRequest>) => Promise<void>;
-  postMessage(answer: PictureAnswer): void;
-};
-
 const vips = loadVips();
 let file: PictureFile | undefined;
 
-starter.onmessage = async (event) => {
+answerRequests<PictureRequest, PictureAnswer>(async (request) => {
   try {
-    starter.postMessage(await answer(event.data));
+    return await answer(request);
   } catch (error) {
     if (!(error instanceof DocumentUnreadable)) throw error;
-    starter.postMessage({ kind: "unreadable", code: error.code });
+    return { kind: "unreadable", code: error.code };
   }
-};
+});
 
 async function answer(request: PictureRequest): Promise<PictureAnswer> {
   switch (request.kind) {
