@@ -7,7 +7,7 @@
 import type { FoundText } from "./find_text.ts";
 import type { Glyph } from "./glyph.ts";
 import { HelperThread } from "./helper_thread.ts";
-import type { OcrAnswer, OcrRequest } from "./ocr_worker.ts";
+import type { OcrAnswers, OcrRequest } from "./ocr_worker.ts";
 import { aspect, type Picture, type Quad } from "./picture.ts";
 
 const THREADS = 2;
@@ -16,10 +16,11 @@ const BATCH_COST = 30;
 
 interface Job {
   readonly request: OcrRequest;
-  done(answer: OcrAnswer<OcrRequest["kind"]>): void;
+  done(answer: OcrAnswers[OcrRequest["kind"]]): void;
 }
 
 export class OcrThreads {
+  readonly #threads: readonly HelperThread[];
   readonly #idle: HelperThread[];
   readonly #first: HelperThread;
   readonly #finding: Job[] = [];
@@ -28,8 +29,9 @@ export class OcrThreads {
   /** They begin to load their models at once, and end with the thread that made them. */
   constructor() {
     const count = Math.max(1, Math.min(THREADS, navigator.hardwareConcurrency));
-    this.#idle = Array.from({ length: count }, () => new HelperThread("ocr"));
-    this.#first = this.#idle[0]!;
+    this.#threads = Array.from({ length: count }, () => new HelperThread("ocr"));
+    this.#idle = [...this.#threads];
+    this.#first = this.#threads[0]!;
   }
 
   find(picture: Picture): Promise<FoundText> {
@@ -39,17 +41,24 @@ export class OcrThreads {
   /** One reading for each quad, in the same order. */
   async read(picture: Picture, quads: readonly Quad[]): Promise<readonly (readonly Glyph[])[]> {
     const readings: (readonly Glyph[])[] = quads.map(() => []);
-    await Promise.all(batches(quads).map(async (batch) => {
-      const request = { kind: "read", picture, quads: batch.map((index) => quads[index]!) } as const;
-      const answer = await this.#ask(request, this.#reading);
-      batch.forEach((index, place) => readings[index] = answer[place]!);
-    }));
+    await Promise.all(
+      batches(quads).map(async (batch) => {
+        const request = { kind: "read", picture, quads: batch.map((index) => quads[index]!) } as const;
+        const answer = await this.#ask(request, this.#reading);
+        batch.forEach((index, place) => readings[index] = answer[place]!);
+      }),
+    );
     return readings;
   }
 
-  #ask<Request extends OcrRequest>(request: Request, queue: Job[]): Promise<OcrAnswer<Request["kind"]>> {
+  /** When nothing is being read. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.ask({ kind: "end" } satisfies OcrRequest)));
+  }
+
+  #ask<Request extends OcrRequest>(request: Request, queue: Job[]): Promise<OcrAnswers[Request["kind"]]> {
     return new Promise((resolve) => {
-      queue.push({ request, done: (answer) => resolve(answer as OcrAnswer<Request["kind"]>) });
+      queue.push({ request, done: (answer) => resolve(answer as OcrAnswers[Request["kind"]]) });
       this.#assign();
     });
   }
@@ -59,7 +68,7 @@ export class OcrThreads {
       const job = (thread === this.#first ? this.#finding.shift() : undefined) ?? this.#reading.shift();
       if (job === undefined) continue;
       this.#idle.splice(this.#idle.indexOf(thread), 1);
-      thread.ask<OcrAnswer<OcrRequest["kind"]>>(job.request).then((answer) => {
+      thread.ask<OcrAnswers[OcrRequest["kind"]]>(job.request).then((answer) => {
         this.#idle.push(thread);
         job.done(answer);
         this.#assign();
@@ -70,7 +79,9 @@ export class OcrThreads {
 
 /** Lists of indices, the longest strips first, so that both threads end at about the same time. */
 function batches(quads: readonly Quad[]): number[][] {
-  const sorted = quads.map((quad, index) => ({ index, cost: Math.max(1, aspect(quad)) })).sort((a, b) => b.cost - a.cost);
+  const sorted = quads.map((quad, index) => ({ index, cost: Math.max(1, aspect(quad)) })).sort((a, b) =>
+    b.cost - a.cost
+  );
   const lists: number[][] = [];
   let room = 0;
   for (const { index, cost } of sorted) {

@@ -4,22 +4,35 @@ import type { Glyph } from "./glyph.ts";
 import { answerRequests } from "./helper_thread.ts";
 import type { Picture, Quad } from "./picture.ts";
 import { readStrip } from "./recognition.ts";
-import { type DetectionModels, loadDetectionModels, loadRecognitionModels } from "./text_models.ts";
+import { type DetectionModels, loadDetectionModels, loadRecognitionModels, releaseModels } from "./text_models.ts";
 
 export type OcrRequest =
   | { readonly kind: "find"; readonly picture: Picture }
-  | { readonly kind: "read"; readonly picture: Picture; readonly quads: readonly Quad[] };
+  | { readonly kind: "read"; readonly picture: Picture; readonly quads: readonly Quad[] }
+  /** Nothing is asked after it. */
+  | { readonly kind: "end" };
 
 /** What a request is answered with: where text is, or one reading for each quad. */
-export type OcrAnswer<Kind extends OcrRequest["kind"]> = Kind extends "find" ? FoundText
-  : readonly (readonly Glyph[])[];
+export interface OcrAnswers {
+  readonly find: FoundText;
+  readonly read: readonly (readonly Glyph[])[];
+  readonly end: undefined;
+}
 
 let detection: Promise<DetectionModels> | undefined;
 const recognition = loadRecognitionModels();
 
-answerRequests<OcrRequest, OcrAnswer<OcrRequest["kind"]>>(async (request) => {
-  if (request.kind === "find") return findText(request.picture, await (detection ??= loadDetectionModels()));
-  const readings: (readonly Glyph[])[] = [];
-  for (const quad of request.quads) readings.push(await readStrip(await recognition, request.picture, quad));
-  return readings;
+answerRequests<OcrRequest, OcrAnswers[OcrRequest["kind"]]>(async (request) => {
+  switch (request.kind) {
+    case "find":
+      return findText(request.picture, await (detection ??= loadDetectionModels()));
+    case "read": {
+      const readings: (readonly Glyph[])[] = [];
+      for (const quad of request.quads) readings.push(await readStrip(await recognition, request.picture, quad));
+      return readings;
+    }
+    case "end":
+      await releaseModels();
+      return undefined;
+  }
 });

@@ -1,6 +1,6 @@
 /** Opens a document of any type we read and gives its pages one by one. Runs in the page worker only. */
 import { type DecodedPictures, decodePictures, encodePng } from "./decode_pictures.ts";
-import { drawnSize, drawPicture, isSideways } from "./draw_page.ts";
+import { drawnSize, drawPicture, isSideways, type Size } from "./draw_page.ts";
 import type { FileType } from "./file_type.ts";
 import { type RecognisedPage, recognisePage } from "./ocr.ts";
 import { OcrThreads } from "./ocr_threads.ts";
@@ -30,13 +30,35 @@ export class DocumentOpener {
     return this.#openPictures(await decodePictures(bytes, type));
   }
 
+  /** When no document is open and none will be. */
+  async close(): Promise<void> {
+    await this.#ocr?.close();
+  }
+
+  /** Pages are asked for in order: while one is recognised, the text of the next is already looked for. */
   #openPdf(pdf: Pdf): OpenDocument {
+    const started = new Map<number, Promise<Page>>();
+    const start = (number: number, pictures: boolean) => {
+      const page = this.#readPdfPage(pdf, number, pictures);
+      // Whoever asks for the page is told.
+      page.catch(() => {});
+      started.set(number, page);
+      return page;
+    };
     return {
       pageCount: pdf.pageCount,
-      readPage: (number, pictures) => pdf.withPage(number, (page) => this.#readPdfPage(page, number, pictures)),
+      readPage: (number, pictures) => {
+        const page = started.get(number) ?? start(number, pictures);
+        started.delete(number);
+        if (pictures && number < pdf.pageCount) start(number + 1, pictures);
+        return page;
+      },
       drawPage: async (number, width, view) =>
-        await encodePng(await pdf.withPage(number, (page) => drawPdfPage(page, width, view))),
-      close: () => Promise.resolve(pdf.close()),
+        await encodePng(pdf.withPage(number, (page) => drawPdfPage(page, width, view))),
+      close: async () => {
+        await Promise.allSettled(started.values());
+        pdf.close();
+      },
     };
   }
 
@@ -52,17 +74,17 @@ export class DocumentOpener {
     };
   }
 
-  async #readPdfPage(page: PdfPage, number: number, pictures: boolean): Promise<Page> {
-    const { width, height } = page;
-    if (page.objectCount === 0) return { number, width, height, source: "text_layer", lines: [] };
-    const characters = page.characters();
-    if (isTextLayerUsable(characters, page.pictureShare())) {
-      return { number, width, height, source: "text_layer", lines: textLines(characters) };
-    }
-    if (!pictures) return unread({ number, width, height });
-    const picture = page.render();
+  async #readPdfPage(pdf: Pdf, number: number, pictures: boolean): Promise<Page> {
+    const content = pdf.withPage(number, (page): Page | { readonly size: Size; readonly picture: Picture } => {
+      const size = { width: page.width, height: page.height };
+      const lines = typedLines(page);
+      if (lines !== undefined) return { number, ...size, source: "text_layer", lines };
+      return pictures ? { size, picture: page.render() } : unread({ number, ...size });
+    });
+    if (!("picture" in content)) return content;
+    const { picture, size } = content;
     const recognised = await this.#recognise(picture);
-    const scale = Math.max(width, height) / Math.max(picture.width, picture.height);
+    const scale = Math.max(size.width, size.height) / Math.max(picture.width, picture.height);
     return {
       number,
       width: recognised.width * scale,
@@ -76,6 +98,13 @@ export class DocumentOpener {
   #recognise(picture: Picture): Promise<RecognisedPage> {
     return recognisePage(picture, this.#ocr ??= new OcrThreads());
   }
+}
+
+/** The lines of a page's text layer, undefined where it has none that can be used. */
+function typedLines(page: PdfPage): Line[] | undefined {
+  if (page.objectCount === 0) return [];
+  const characters = page.characters();
+  return isTextLayerUsable(characters, page.pictureShare()) ? textLines(characters) : undefined;
 }
 
 function unread(page: Pick<Page, "number" | "width" | "height">): Page {

@@ -8,6 +8,9 @@ import type { PageAnswer, PageRequest } from "./page_messages.ts";
 import { ReadingThreads } from "./reading_threads.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
+/** In milliseconds. */
+const RETIRE_TIMEOUT = 5_000;
+
 type Expected<K extends PageAnswer["kind"]> = Extract<PageAnswer, { kind: K }>;
 
 interface Pending {
@@ -65,6 +68,17 @@ export class PageThread {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Ends the threads after they have let go of what the process would keep; not asked again. */
+  async retire(): Promise<void> {
+    try {
+      if (this.isAlive) await this.ask({ kind: "end" }, "ended", RETIRE_TIMEOUT);
+    } catch {
+      // They are ended all the same.
+    } finally {
+      this.end();
     }
   }
 

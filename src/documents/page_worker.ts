@@ -35,5 +35,8 @@ async function answer(request: PageRequest): Promise<PageAnswer> {
       await document?.close();
       document = undefined;
       return { kind: "closed" };
+    case "end":
+      await opener.close();
+      return { kind: "ended" };
   }
 }

@@ -73,7 +73,7 @@ export class Pdf {
   }
 
   /** Lends the page with this 1-based number to `use`. Throws DocumentUnreadable `truncated`. */
-  async withPage<T>(number: number, use: (page: PdfPage) => T | Promise<T>): Promise<T> {
+  withPage<T>(number: number, use: (page: PdfPage) => T): T {
     const pdfium = this.#pdfium;
     let page = this.#load(number);
     // What was filled in or stamped on becomes part of the page, and so of its text and its picture.
@@ -82,7 +82,7 @@ export class Pdf {
       page = this.#load(number);
     }
     try {
-      return await use(new PdfPage(pdfium, page));
+      return use(new PdfPage(pdfium, page));
     } finally {
       pdfium._FPDF_ClosePage(page);
     }

@@ -5,7 +5,6 @@
  */
 import type Vips from "wasm-vips";
 import type { FileType } from "./file_type.ts";
-import { HelperThread } from "./helper_thread.ts";
 import { type Picture, sharedBytes } from "./picture.ts";
 import { DocumentUnreadable } from "./unreadable.ts";
 
@@ -21,19 +20,11 @@ export type PictureType = Exclude<FileType, "application/pdf">;
 
 type LoadVips = (config: Record<string, unknown>) => Promise<typeof Vips>;
 
-/** One of libvips' threads, for which its script thinks it starts a Web Worker. */
-class VipsThread extends HelperThread {
-  constructor() {
-    super("vips");
-  }
-}
-
 /**
  * Takes about 0.3 s. The browser's build is used because its threads are Web Workers: those of the Node build start
  * ten times slower here, leave 50 MB behind when they end, and want to read the whole environment.
  */
 export async function loadVips(): Promise<typeof Vips> {
-  Object.assign(globalThis, { Worker: VipsThread });
   const folder = import.meta.resolve("wasm-vips");
   const { default: load } = await import(new URL("./vips-es6.js", folder).href) as { default: LoadVips };
   const vips = await load({

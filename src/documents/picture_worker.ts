@@ -4,6 +4,7 @@ import { answerRequests } from "./helper_thread.ts";
 import type { PageView } from "./page.ts";
 import type { Picture } from "./picture.ts";
 import { loadVips, PictureFile, type PictureType, pngOf } from "./picture_file.ts";
+import { VipsThread } from "./vips_thread.ts";
 import { DocumentUnreadable, type UnreadableCode } from "./unreadable.ts";
 
 export type PictureRequest =
@@ -20,6 +21,8 @@ export type PictureAnswer =
   | { readonly kind: "ended" }
   | { readonly kind: "unreadable"; readonly code: UnreadableCode };
 
+// libvips' script starts its threads as Web Workers.
+Object.assign(globalThis, { Worker: VipsThread });
 const vips = loadVips();
 let file: PictureFile | undefined;
 

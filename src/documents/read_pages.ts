@@ -147,8 +147,8 @@ export class PageReader {
     }
     if (this.#closed) return;
     this.#idleTimer = setTimeout(() => {
-      this.#thread?.end();
       this.#thread = undefined;
+      thread.retire();
     }, this.#idleTimeout);
   }
 }

