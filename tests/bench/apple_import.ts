@@ -4,6 +4,7 @@ import { startEmbeddedPostgres } from "../../src/platform/embedded_postgres.ts";
 import { appleExportStream } from "../support/apple_export.ts";
 import { emptyFolder, type Program, startProgram } from "../support/process.ts";
 import type { Figure } from "./main.ts";
+import { peakMegabytes } from "./process_memory.ts";
 
 /**
  * An export of Apple Health into the database, in millions of records: rate beside a plain COPY of the same rows, peak
@@ -174,11 +175,4 @@ async function copyRate(url: string): Promise<number> {
 function percentile(times: number[], share: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** The most that was ever resident; shared libraries count in full. */
-async function peakMegabytes(pid: number): Promise<number> {
-  // Deno reads below /proc with every permission only.
-  const { stdout } = await new Deno.Command("cat", { args: [`/proc/${pid}/status`] }).output();
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(new TextDecoder().decode(stdout))?.[1]) / 1024;
 }

@@ -1,14 +1,20 @@
 import { bloodCount, reportPdf, uploadForm } from "../support/report.ts";
 import { emptyFolder, startProgram } from "../support/process.ts";
 import type { Figure } from "./main.ts";
+import { peakMegabytes, residentMegabytes } from "./process_memory.ts";
 
 const pages = 50;
+/** Threads without work are ended after half a minute. */
+const idleMilliseconds = 45_000;
 const fullPage = Array.from({ length: 25 }, (_, index) => {
   const row = bloodCount[index % 4]!;
   return { ...row, name: `${row.name} ${String.fromCharCode(65 + index)}` };
 });
 
-/** p99 of a small read while the same process reads a 50-page document: first its text layer, then pictures by OCR. */
+/**
+ * p99 of a small read while the same process reads a 50-page document: first its text layer, then pictures by OCR. And
+ * what memory that takes, and leaves behind.
+ */
 export async function benchReadingWhileParsing(): Promise<Figure[]> {
   const folder = await emptyFolder();
   await using program = await startProgram(folder, { ACCESS_LOG_LEVEL: "off" });
@@ -22,6 +28,7 @@ export async function benchReadingWhileParsing(): Promise<Figure[]> {
 
   for (let warmUp = 0; warmUp < 200; warmUp++) await small();
   const idle = await latencies(small, () => Promise.resolve(false), 3_000);
+  const memoryBefore = await residentMegabytes(program.pid);
   const measured: Record<string, number[]> = {};
   const seconds: Record<string, number> = {};
   const documents = {
@@ -45,8 +52,20 @@ export async function benchReadingWhileParsing(): Promise<Figure[]> {
     measured[kind] = times;
     seconds[kind] = (performance.now() - started) / 1000 / pages / files.length;
   }
+  const memoryPeak = await peakMegabytes(program.pid);
+  await new Promise((resolve) => setTimeout(resolve, idleMilliseconds));
+  const before = { what: "before", value: memoryBefore };
+  const memory = [
+    { what: "peak memory of our process (RSS), OCR of 50 pages", value: memoryPeak, unit: "MB", baseline: before },
+    {
+      what: "memory of our process (RSS), 45 s after OCR",
+      value: await residentMegabytes(program.pid),
+      unit: "MB",
+      baseline: before,
+    },
+  ];
   const baseline = { what: "the same read, idle", value: percentile(idle, 0.99) };
-  return Object.entries(measured).flatMap(([kind, times]) => [
+  const waits = Object.entries(measured).flatMap(([kind, times]) => [
     {
       what: `p99 of a small read while 50 pages are read (${kind})`,
       value: percentile(times, 0.99),
@@ -55,6 +74,7 @@ export async function benchReadingWhileParsing(): Promise<Figure[]> {
     },
     { what: `time a page (${kind})`, value: seconds[kind] ?? NaN, unit: "s" },
   ]);
+  return [...waits, ...memory];
 }
 
 /** One request after the other; every 200 ms `done` is asked, outside of the measured time. */
