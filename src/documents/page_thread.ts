@@ -23,6 +23,7 @@ export class PageThread {
   readonly #threads = new ReadingThreads((reason) => this.#fail(failure(reason)));
   #pending: Pending | undefined;
   #ended = false;
+  #isRetiring = false;
 
   constructor() {
     const { port1, port2 } = new MessageChannel();
@@ -34,7 +35,7 @@ export class PageThread {
 
   /** False after a failure, a timeout or an abort: it will answer no more. */
   get isAlive(): boolean {
-    return !this.#ended;
+    return !this.#ended && !this.#isRetiring;
   }
 
   /**
@@ -48,7 +49,7 @@ export class PageThread {
     signal?: AbortSignal,
   ): Promise<Expected<K>> {
     signal?.throwIfAborted();
-    if (this.#ended) throw new DocumentUnreadable("reader_failed");
+    if (!this.isAlive) throw new DocumentUnreadable("reader_failed");
     const timer = setTimeout(() => this.#fail(new DocumentUnreadable("timed_out")), timeout);
     const abort = () => this.#fail(signal?.reason);
     signal?.addEventListener("abort", abort);
@@ -71,10 +72,13 @@ export class PageThread {
     }
   }
 
-  /** Ends the threads after they have let go of what the process would keep; not asked again. */
+  /** Ends the threads after they have let go of what the process would keep, or now if they work. Not asked again. */
   async retire(): Promise<void> {
+    if (this.#pending !== undefined) return this.end();
     try {
-      if (this.isAlive) await this.ask({ kind: "end" }, "ended", RETIRE_TIMEOUT);
+      const letGo = this.ask({ kind: "end" }, "ended", RETIRE_TIMEOUT);
+      this.#isRetiring = true;
+      await letGo;
     } catch {
       // They are ended all the same.
     } finally {

@@ -33,6 +33,8 @@ export async function loadVips(): Promise<typeof Vips> {
     dynamicLibraries: [],
     print: () => {},
     printErr: () => {},
+    // So many threads are started at once, six without this; one decodes, and one hands its lines on.
+    preRun: (module: { ENV: Record<string, unknown> }) => module.ENV.VIPS_MAX_THREADS = 2,
   });
   vips.blockUntrusted(true);
   vips.concurrency(1);

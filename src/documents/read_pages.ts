@@ -105,7 +105,7 @@ export class PageReader {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idleTimer);
-    this.#thread?.end();
+    this.#thread?.retire();
     this.#thread = undefined;
   }
 

@@ -2,8 +2,9 @@
 import { HelperThread } from "./helper_thread.ts";
 
 /**
- * The script starts six threads, sends each a first message, waits until all have answered, and uses one or two. Only
- * the first is started at once; the others give the same answer and start with their second message, the first work.
+ * The script starts six threads, sends each a first message, waits until all have answered, and uses as many as it is
+ * told to (`picture_file.ts`). Only the first is started at once; the others give the same answer and start with their
+ * second message, the first work.
  */
 export class VipsThread {
   static #firstAnswer: Promise<MessageEvent> | undefined;
