@@ -31,6 +31,7 @@ Deno.test({
     assert.ok(await workerCount() > before);
     await settled(before + 3);
     reader.close();
-    await settled(before);
+    // Deno has started a thread of its own from one of them, and it has inherited the name.
+    await settled(before + 1);
   },
 });
