@@ -9,9 +9,9 @@ export class PeakMemory {
     return rss;
   }
 
-  /** Megabytes; `after` is what is left a moment after the readers were closed. */
+  /** Megabytes; `after` is what is left three seconds after the readers were closed. */
   async stop(): Promise<{ readonly peakMegabytes: number; readonly afterMegabytes: number }> {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     clearInterval(this.#timer);
     const after = this.#look();
     const peak = Math.max(this.#peak, await highWaterMark());
