@@ -72,9 +72,8 @@ export class PageThread {
     }
   }
 
-  /** Ends the threads after they have let go of what the process would keep, or now if they work. Not asked again. */
+  /** Ends the threads after they have let go of what the process would keep; none works, and none is asked again. */
   async retire(): Promise<void> {
-    if (this.#pending !== undefined) return this.end();
     try {
       const letGo = this.ask({ kind: "end" }, "ended", RETIRE_TIMEOUT);
       this.#isRetiring = true;

@@ -41,6 +41,8 @@ export class PageReader {
   readonly #stepTimeout: number;
   readonly #idleTimeout: number;
   #thread: PageThread | undefined;
+  /** Without work for long, and about to end. */
+  #retiring: PageThread | undefined;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   /** Settles when the documents asked for so far have been read. */
   #queue: Promise<void> = Promise.resolve();
@@ -105,7 +107,8 @@ export class PageReader {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idleTimer);
-    this.#thread?.retire();
+    this.#thread?.end();
+    this.#retiring?.end();
     this.#thread = undefined;
   }
 
@@ -148,6 +151,7 @@ export class PageReader {
     if (this.#closed) return;
     this.#idleTimer = setTimeout(() => {
       this.#thread = undefined;
+      this.#retiring = thread;
       thread.retire();
     }, this.#idleTimeout);
   }
