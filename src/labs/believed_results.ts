@@ -1,5 +1,5 @@
 /** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
-import { isColumnTitle, isGrade, isNeverATest, isResultInWords, isTitle } from "./printed_words.ts";
+import { isColumnTitle, isGrade, isNeverATest, isNotDone, isResultInWords, isTitle } from "./printed_words.ts";
 import type { Box } from "../documents/page.ts";
 import { gradesAmong } from "./report_grades.ts";
 import type { Draft } from "./row_results.ts";
@@ -133,6 +133,9 @@ function isPossibleValue(draft: Draft): boolean {
   if (bare && /^(?:19|20)\d\d$/.test(draft.value_text)) return false;
   // "Operator 5", and half of two pages
   if (draft.value === null && /^\p{L}+\.? \d+$|^1 ?\/ ?[1-9]$/u.test(draft.value_text)) return false;
+  // "Report Status: Final" beside another label of a form.
+  if (draft.value === null && /\p{L} ?: ?\p{L}/u.test(draft.value_text)) return false;
+  if (draft.value === null && isNotDone(draft.value_text)) return false;
   // "1999 - 2024"
   if (/^(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d$/.test(draft.value_text)) return false;
   if (draft.value === null && draft.value_text.length > 80) return false;

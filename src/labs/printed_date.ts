@@ -27,7 +27,7 @@ export const DATE_SHAPE = new RegExp(
   "(?<![\\d\\p{L}./-])(?:" +
     "\\d{4}\\s?[-/.]\\s?\\d{1,2}\\s?[-/.]\\s?\\d{1,2}|\\d{4}年\\s?\\d{1,2}月\\s?\\d{1,2}日" +
     "|\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2}(?!\\d))" +
-    "|\\d{1,2}(?:st|nd|rd|th|er|\\.)?[ -]?(?:de |di )?\\p{L}{3,10}\\.?,?[ -]?(?:de |del )?\\d{4}" +
+    "|\\d{1,2}(?:st|nd|rd|th|er|\\.)?[ /-]?(?:de |di )?\\p{L}{3,10}\\.?,?[ /-]?(?:de |del )?\\d{4}" +
     "|\\p{L}{3,9}\\.? ?\\d{1,2}(?:st|nd|rd|th)?(?:, ?| )\\d{4}" +
     "|\\d{1,2}-\\p{L}{3,9}-\\d{2}" +
     ")(?:(?![\\d\\p{L}]|[./]\\d)|(?=\\d{1,2}[:h]\\d{2}))",
@@ -72,7 +72,7 @@ export function readPrintedDate(text: string, order: DateOrder | null = null): s
     return order === "day first" ? toIso(year, second, first) : toIso(year, first, second);
   }
   const folded = foldCase(trimmed);
-  const named = /^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]*(?:de |di )?([a-z]{3,10})\.?,?[ -]*(?:de |del )?(\d{4}|\d{2})\b/
+  const named = /^(\d{1,2})(?:st|nd|rd|th|er|\.)?[ /-]*(?:de |di )?([a-z]{3,10})\.?,?[ /-]*(?:de |del )?(\d{4}|\d{2})\b/
     .exec(folded);
   if (named !== null) return toIso(fullYear(named[3] ?? ""), MONTH_OF.get(named[2] ?? "") ?? 0, Number(named[1]));
   const english = /^([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?(?:, ?| )(\d{4})\b/.exec(folded);

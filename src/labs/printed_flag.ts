@@ -49,7 +49,7 @@ const MARKS: Readonly<Record<string, string>> = {
 };
 
 const PHRASES: readonly (readonly [RegExp, string])[] = [
-  [/^(?:critical(?:ly)?(?: (?:high|low))?|critico|critique|kritisch|panic|panik)$/, "CRIT"],
+  [/^(?:(?:critical(?:ly)?|alert)(?: (?:high|low))?|critico|critique|kritisch|panic|panik)$/, "CRIT"],
   [/^(?:very high|sehr hoch|tres haut|tres eleve|muy alto|molto alto|above high critical limit)$/, "HH"],
   [/^(?:very low|sehr niedrig|tres bas|muy bajo|molto basso|below low critical limit)$/, "LL"],
   [

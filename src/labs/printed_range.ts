@@ -17,11 +17,11 @@ const SIGNED = `[+-]?${NUMBER}`;
 const BETWEEN =
   "(?: ?(?:-{1,2}|[–—−~÷…]|\\.{2,3}|;) ?| (?:to|à|a|bis|until|hasta|e|et|and|und|y|até|ate|tot|ile|t/m) |(?<=\\d) ?[àa] ?(?=\\d)|至|到)";
 const UPPER_WORDS =
-  "(?:up ?to|bis|jusqu['’]?[àa]|hasta|fino a|ate|até|tot|unter|kleiner|less than|below|menor(?: que| de| a)?|" +
-  "inferior a|inferiore a|inf\\.?(?: [àa])?|inférieure? à|inferieure? a|minder dan|max\\.?|maximal|moins de|menos de|meno di|小于|低于|küçük)";
+  "(?:up ?to|bis|jusqu['’]?[àa]|hasta|fino a|ate|até|tot|unter|kleiner|less than|below|menor(?: o igual (?:que|a)| ou igual a| que| de| a)?|" +
+  "(?:igual o(?:u)? )?inferior(?: o(?:u)? igual)? a|inferiore a|inf\\.?(?: [àa])?|inf[ée]rieure?(?: ou [ée]gale?)? [àa]|minder dan|max\\.?|maximal|moins de|menos de|meno di|小于|低于|küçük)";
 const LOWER_WORDS =
-  "(?:über|ueber|größer|groesser|greater than|more than|above|mayor(?: que| de| a)?|superior a|superiore a|" +
-  "sup\\.?(?: [àa])?|supérieure? à|superieure? a|meer dan|min\\.?|mind\\.?|mindestens|ab|plus de|más de|mas de|mais de|più di|piu di|at least|大于|高于|büyük)";
+  "(?:über|ueber|größer|groesser|greater than|more than|above|ma[yi]or(?: o igual (?:que|a)| ou igual a| que| de| a)?|(?:igual o(?:u)? )?superior(?: o(?:u)? igual)? a|superiore a|" +
+  "sup\\.?(?: [àa])?|sup[ée]rieure?(?: ou [ée]gale?)? [àa]|meer dan|min\\.?|mind\\.?|mindestens|ab|plus de|más de|mas de|mais de|più di|piu di|at least|大于|高于|büyük)";
 /** "<", "≤", "> OR =", "<=": the sign laboratories print, blanks included. */
 export const COMPARATOR_SIGN = "(?:< ?(?:OR|or) ?=|> ?(?:OR|or) ?=|< ?=|> ?=|=<|=>|[<>≤≥⩽⩾＜＞≦≧])";
 

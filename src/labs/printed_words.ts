@@ -103,7 +103,7 @@ const NEVER_BEGINS = new RegExp(
     "phone|telephone|telefone?|telefono|tel|mobile?|fax|handy|e-?mail|mail|courriel|web|www|https?|contact|kontakt|travail|urgence|messagerie",
     "page|pagina|seite|sayfa|blatt|date|datum|fecha|tarih|uhrzeit",
     "ids?|ident\\w*|mrn|nhs|ssn|ipp|matricule|nss|npi|clia|kundennummer|barcode|code barre|barkod|protokol\\w*|accession|requisition|auftrag\\w*|dossier|demande|petition|peticion|solicitud|historia|nummer|number|numero|reg|registration|licen[cs]e|version|invoice|account|policy|insurance|versicher\\w*|krankenkasse|receipt|sample (?:id|no)|lab (?:id|no)|report (?:id|no)|uhid|material-id",
-    "doctor|dr|dott|dra|docteur|medecin|arzt|arztin|medico|physician|ordering|referring|referred|einsender|prescri\\w+|preleveur|preleve|signed|signature|validated|verified|approved|reviewed|validado|validiert|freigegeben|firmado|hekim|onaylayan|uzman|evenement\\w*|prise en charge|acte|auteur",
+    "doctor|dr|dott|dra|docteur|medecin|arzt|arztin|medico|physician|ordering|referring|referred|ref\\.? by|einsender|prescri\\w+|preleveur|preleve|signed|signature|validated|verified|approved|reviewed|validado|validiert|freigegeben|firmado|hekim|onaylayan|uzman|evenement\\w*|prise en charge|acte|auteur",
     "collected|collection|received|reported|printed|registered|sample (?:collected|received|taken|date|type)|specimen (?:collected|received|date|id)|probenentnahme|probeneingang|entnahme\\w*|eingang\\w*|befunddatum|druckdatum|abnahme\\w*|prelevement|edite|imprime|valide|enregistre|extraccion|recepcion|emision|impresion|finalizacion|prelievo|accettazione|stampa|referto del|coleta|emissao|impressao|afname|ontvangen|numune|istem|rapor|onay",
     "laborator\\w*|laboratoire|laboratoires|hospital|hopital|krankenhaus|klinik|clinic|clinique|clinica|praxis|organisation|procedencia",
     "note|notes|nota|hinweis\\w*|kommentar|comment\\w*|commentaire|comentario|commento|opmerking|aciklama|remark\\w*|interpretation|interpretacion|interpretazione|beurteilung|conclusion|conclusione|disclaimer|method|methode|metodo|yontem|technique|tecnica|equipment|reference (?:range|interval|value)s?|referenzbereich\\w*|valeurs? (?:de reference|usuelles?)|valores? de referencia|valori di riferimento|bio\\.? ref\\w*|report status|total (?:pages|amount)|price|amount|discount|zielkorridor\\w*|zielbereich\\w*|zielwert\\w*|target|goal|objetivo\\w*|cap-klassen?|objectif\\w*|seuil\\w*",
@@ -156,6 +156,24 @@ export function isNeverATest(name: string): boolean {
 export function isGrade(name: string): boolean {
   const words = foldCase(name).split(/[\s:,;()[\]/]+/).filter((word) => word.length > 0);
   return words.some((word) => GRADES.has(word)) && words.every((word) => GRADES.has(word) || GRADE_FILLER.test(word));
+}
+
+const NOT_DONE = new RegExp(
+  "^(?:" + [
+    "tnp|dnr|qns|n/?a|np|test not performed|not (?:performed|done|tested|calculated|measured|reported|applicable|available|estimated|requested)|unable to (?:report|calculate|perform)",
+    "see (?:comments?|notes?|below|report)|cancell?ed|rejected|invalid specimen|unsuitable|clotted|h?aemoly[sz]ed|hemoly[sz]ed|insufficient(?: (?:sample|specimen|quantity|material))?|no specimen(?: received)?|duplicate",
+    "nicht (?:durchgefuhrt|bestimmbar|messbar|auswertbar|gemessen|berechenbar)|entfallt|storniert|hamolytisch|siehe (?:kommentar|text|unten|bemerkung|befund)|s\\. (?:kommentar|text|u\\.)|kein material|material fehlt",
+    "non (?:realise|effectue|dosable|mesurable|calculable|interpretable|pervenuto|eseguit[oa]|calcolabile|dosabile)|annule|voir (?:commentaire|note|conclusion)|hemolyse|(?:vedi|vedere) (?:nota|commento)|annullato|campione (?:insufficiente|emolizzato)",
+    "no (?:realizad[oa]|procede|calculable|valorable)|anulad[oa]|ver (?:comentario|nota|observac\\p{L}+)|(?:muestra|material) (?:insuficiente|hemolizada)|nao (?:realizado|calculado)|cancelado|amostra hemolisada|niet (?:uitgevoerd|bepaald)|zie (?:opmerking|toelichting)|calisilmadi|iptal",
+    "未做|溶血|见备注|标本不合格",
+  ].join("|") + ")[.!]?$",
+  "u",
+);
+
+/** True when a text says that there is no result: "test not performed", "hämolytisch", "ver comentario". */
+export function isNotDone(text: string): boolean {
+  const folded = foldCase(text).replace(/^[\s*(["']+|[\s*)\]"']+$/g, "");
+  return folded.length <= 48 && NOT_DONE.test(folded);
 }
 
 const RESULT_IN_WORDS = new RegExp(

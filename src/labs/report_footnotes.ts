@@ -1,13 +1,15 @@
 /**
- * Footnote numbers that the text layer glues to values and names ("1.11)" for 1.1 with note 1).
+ * Footnote marks: numbers that the text layer glues to values and names ("1.11)" for 1.1 with note 1), small raised
+ * letters behind names (of the method, of the laboratory that did the test).
  *
  * They are cut off only where the page itself shows that they are notes; a digit is never guessed away.
  */
 import type { Word } from "../documents/page.ts";
-import type { Row } from "./report_layout.ts";
+import { type Row, withoutWords } from "./report_layout.ts";
 
-/** The rows with footnote numbers cut off. */
-export function withoutFootnotes(rows: readonly Row[]): Row[] {
+/** The rows with footnote marks cut off. */
+export function withoutFootnotes(page: readonly Row[]): Row[] {
+  const rows = withoutNameMarks(page);
   const defined = new Set<string>();
   for (const row of rows) {
     const number = /^(\d{1,2})\)(?=\s?\p{L})/u.exec(row.text)?.[1];
@@ -82,4 +84,40 @@ function repeatedNameEnding(rows: readonly Row[]): string | null {
   }
   for (const [ending, count] of counts) if (named >= 4 && count > 0.5 * named) return ending;
   return null;
+}
+
+const NAME_MARK = /^(?:[A-Z]|\d{1,2})\)?$/;
+/** One raised mark may be the charge of an ion or a power; laboratories that mark names mark many. */
+const LEAST_RAISED = 2;
+/** "Vitamin A, C, E" are names; a page where nearly every name ends so marks them. */
+const LEAST_NAMES = 6;
+const MOST_NAMES_MARKED = 0.7;
+
+function withoutNameMarks(rows: readonly Row[]): Row[] {
+  const ends = rows.map((row) => nameEnd(row));
+  const raised = ends.map((end, index) => end !== null && isRaised(rows[index], end));
+  const named = rows.filter((row) => /^[^\t]*\p{L}[^\t]*\t[<>]?\d/u.test(row.text)).length;
+  const marked = ends.filter((end) => end !== null).length;
+  const all = named >= LEAST_NAMES && marked > MOST_NAMES_MARKED * named;
+  if (!all && raised.filter((is) => is).length < LEAST_RAISED) return [...rows];
+  return rows.map((row, index) => {
+    const end = ends[index];
+    return end != null && (all || raised[index]) ? withoutWords(row, new Set([end])) : row;
+  });
+}
+
+/** Place of a word like "F" or "01" that ends the name of a row, a blank before it; null where none does. */
+function nameEnd(row: Row): number | null {
+  const end = firstGap(row);
+  const [word, before] = [row.words[end], row.words[end - 1]];
+  if (word === undefined || before === undefined || !NAME_MARK.test(word.text)) return null;
+  return /[\p{L})]/u.test(before.text) && row.text[(row.starts[end] ?? 0) - 1] === " " ? end : null;
+}
+
+/** Set smaller than the word before it, and higher. */
+function isRaised(row: Row | undefined, at: number): boolean {
+  const [word, before] = [row?.words[at], row?.words[at - 1]];
+  if (word === undefined || before === undefined) return false;
+  const height = before.box[3] - before.box[1];
+  return word.box[3] - word.box[1] < 0.92 * height && word.box[3] < before.box[3] - 0.2 * height;
 }

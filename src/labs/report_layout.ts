@@ -82,6 +82,25 @@ function toRow(page: Page, line: Line): Row {
   };
 }
 
+/** The row without the words at these places; a wide gap beside one of them stays a wide gap. */
+export function withoutWords(row: Row, dropped: ReadonlySet<number>): Row {
+  const words: Word[] = [];
+  const starts: number[] = [];
+  let text = "";
+  let wide = false;
+  for (const [index, word] of row.words.entries()) {
+    const start = row.starts[index] ?? 0;
+    wide ||= row.text[start - 1] === "\t";
+    if (dropped.has(index)) continue;
+    if (words.length > 0) text += wide ? "\t" : " ";
+    starts.push(text.length);
+    words.push(word);
+    text += row.text.slice(start, start + word.text.length);
+    wide = false;
+  }
+  return { ...row, words, starts, text };
+}
+
 /** The box around the part of a row between two offsets; inside a word the position is taken in proportion. */
 export function sliceBox(row: Row, from: number, to: number): Box {
   const boxes: Box[] = [];

@@ -7,12 +7,13 @@ import type { DecimalMark } from "./printed_number.ts";
 import { normalUnit } from "./printed_unit.ts";
 import { continueTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
 import { addRangeBelow, addRangeLine, nameBlocks } from "./report_blocks.ts";
-import { rowPieces } from "./row_pieces.ts";
-import type { Row } from "./report_layout.ts";
+import { type Piece, rowPieces } from "./row_pieces.ts";
+import { type Row, withoutWords } from "./report_layout.ts";
 import { dropUncertainBars, joinNames, type RowReading, ungroupNames } from "./joined_rows.ts";
 import { type Draft, resultsByColumns } from "./row_results.ts";
-import { resultsByOrder } from "./row_order.ts";
+import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
 import { isGrade, isNeverATest } from "./printed_words.ts";
+import { readFlag } from "./printed_flag.ts";
 import type { Candidate } from "./believed_results.ts";
 
 export interface WalkState {
@@ -64,7 +65,7 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
     for (const draft of reading.drafts) {
       const inTable = reading.table !== null && row.box[1] - bottom < TABLE_ENDS_AFTER * row.height &&
         !(reading.carried && bottom === Number.NEGATIVE_INFINITY);
-      const named = draft.name !== null ? draft : inherit(draft, lastNamed, row, index);
+      const named = draft.name !== null ? draft : inherit(draft, lastNamed, reading, index);
       if (named === null || named.name === null) continue;
       const candidate: Candidate = {
         draft: { ...named, name: named.name },
@@ -120,32 +121,60 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
     if (PAGE_NUMBER.test(row.text)) {
       return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: titles, carried };
     }
-    const pieces = rowPieces(row, mark);
-    const onlyText = pieces.length > 0 && pieces.every((piece) => /^(?:text|mark|unit)$/.test(piece.kind))
-      ? row.text
-      : null;
-    let drafts: Draft[] = [];
-    let fits = false;
-    let explained = false;
-    if (titles !== null && hasResults(titles)) {
-      const read = resultsByColumns(row, pieces, titles.columns, mark);
-      fits = read.misfit + read.stray < SURE_FIT;
-      explained = read.explained && fits;
-      if (read.misfit <= LARGEST_MISFIT && read.stray <= LARGEST_STRAY) drafts = read.drafts;
+    const reading = { titles: false, table: titles, carried };
+    const ahead = markAhead(row);
+    if (ahead !== null) {
+      const marked = readRow(ahead.row, mark, titles);
+      if (marked.drafts.some((draft) => draft.name !== null)) {
+        return { ...reading, ...marked, drafts: marked.drafts.map((draft) => flagged(draft, ahead.mark)) };
+      }
     }
-    const measured = drafts.some((draft) => draft.value !== null || draft.reference_text !== null);
-    if (!measured && onlyText === null) {
-      const byOrder = resultsByOrder(row, pieces, mark);
-      const better = byOrder.some((draft) =>
-        draft.value !== null && (draft.unit !== null || draft.reference_text !== null)
-      );
-      // Print that lies in the columns but not in the result column is the rest of a cell above.
-      if (explained) return { row, pieces, drafts: [], onlyText, titles: false, table: titles, carried };
-      const rest = fits && drafts.length === 0 && byOrder.every((draft) => draft.name === null);
-      if (!rest && (drafts.length === 0 || better)) drafts = byOrder;
-    }
-    return { row, pieces, drafts, onlyText, titles: false, table: titles, carried };
+    return { ...reading, ...readRow(row, mark, titles) };
   });
+}
+
+/** What one row prints, by the titles above it or by the order of its pieces. */
+function readRow(
+  row: Row,
+  mark: DecimalMark,
+  titles: TitleRow | null,
+): Pick<RowReading, "row" | "pieces" | "drafts" | "onlyText"> {
+  const pieces = rowPieces(row, mark);
+  const onlyText = pieces.length > 0 && pieces.every((piece) => /^(?:text|mark|unit)$/.test(piece.kind))
+    ? row.text
+    : null;
+  let drafts: Draft[] = [];
+  let fits = false;
+  let explained = false;
+  if (titles !== null && hasResults(titles)) {
+    const read = resultsByColumns(row, pieces, titles.columns, mark);
+    fits = read.misfit + read.stray < SURE_FIT;
+    explained = read.explained && fits;
+    if (read.misfit <= LARGEST_MISFIT && read.stray <= LARGEST_STRAY) drafts = read.drafts;
+  }
+  const measured = drafts.some((draft) => draft.value !== null || draft.reference_text !== null);
+  if (!measured && onlyText === null) {
+    const byOrder = resultsByOrder(row, pieces, mark);
+    const better = byOrder.some((draft) =>
+      draft.value !== null && (draft.unit !== null || draft.reference_text !== null)
+    );
+    // Print that lies in the columns but not in the result column is the rest of a cell above.
+    if (explained) return { row, pieces, drafts: [], onlyText };
+    const rest = fits && drafts.length === 0 && byOrder.every((draft) => draft.name === null);
+    if (!rest && (drafts.length === 0 || better)) drafts = byOrder;
+  }
+  return { row, pieces, drafts, onlyText };
+}
+
+/** "* Serum potassium  5.5", "▲ WBC  11.8": a mark in front of the name says what one behind the value would. */
+function markAhead(row: Row): { readonly row: Row; readonly mark: string } | null {
+  const first = row.words[0]?.text ?? "";
+  if (!/^(?:\*{1,2}|[▲▼△▽↑↓⬆⬇⇑⇓!])$/.test(first) || !/^\S+\s+\p{L}/u.test(row.text)) return null;
+  return { row: withoutWords(row, new Set([0])), mark: first };
+}
+
+function flagged(draft: Draft, mark: string): Draft {
+  return draft.flag === null ? { ...draft, flag: readFlag(mark), flagPrinted: mark } : draft;
 }
 
 function hasResults(titles: TitleRow | null): boolean {
@@ -153,7 +182,13 @@ function hasResults(titles: TitleRow | null): boolean {
 }
 
 /** A value without a name is the result above once more when it has a unit of its own. */
-function inherit(draft: Draft, last: Candidate | null, row: Row, index: number): Draft | null {
+function inherit(draft: Draft, last: Candidate | null, { row, pieces }: RowReading, index: number): Draft | null {
+  // Words in front of it, a method in brackets aside, would be its name.
+  const value = pieces.findIndex((piece) => piece.text === draft.value_text);
+  const named = ({ kind, text }: Piece) => kind === "text" && /^[^(]*\p{L}{3}/u.test(text) && !SAME_AGAIN.test(text);
+  const before = pieces.slice(0, Math.max(0, value));
+  const start = before.findLastIndex(({ kind }) => kind === "number" || kind === "bounded") + 1;
+  if (before.slice(start).some(named)) return null;
   if (last === null || last.page !== row.page || draft.unit === null || draft.value === null) return null;
   if (last.draft.unit === null || normalUnit(last.draft.unit) === normalUnit(draft.unit)) return null;
   if (index - last.row > 2 || row.box[1] - last.draft.box[3] > 2.5 * row.height) return null;

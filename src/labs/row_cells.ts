@@ -24,6 +24,10 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
     if (range !== undefined && found === undefined) return [{ text: range.text, kind: "range", unit }];
     // Words count as a result as a whole: "nombreux Gram - ; quelques Gram +".
     const words = pieces.filter((piece) => piece.kind !== "mark");
+    // "* Indicios": the mark before the words is no part of them.
+    while (words.length > 1 && words[0]?.kind === "flag" && /^\*+$|^[^\p{L}\d+-]$|^(?:HH?|LL?|A)$/u.test(words[0].text)) {
+      words.shift();
+    }
     while (words.length > 1 && words.at(-1)?.kind === "unit" && words.at(-1)?.opensCell === true) words.pop();
     const trailing = words.length > 1 && words[0]?.kind === "words" && words.at(-1)?.kind === "flag";
     const text = sliceOf(row, trailing ? words.slice(0, -1) : words);

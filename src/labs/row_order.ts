@@ -11,12 +11,12 @@ import { type Draft, fromRoles } from "./row_results.ts";
 const VALUES = new Set<Piece["kind"]>(["number", "bounded", "titre", "words"]);
 const TIMES = /^(?:h|hrs?|min|std?e?\.?|sec|s|d|days?|saat|dk)$/i;
 /** "i.e. in the other unit": the row goes on with the result above it. */
-const SAME_AGAIN = /^(?:soit|ou|oder|entspr\w*\.?|=|i\.e\.|or|bzw\.?|o|ossia|equivale a|equivalente a)\s*:?$/i;
+export const SAME_AGAIN = /^(?:soit|ou|oder|entspr\w*\.?|=|i\.e\.|or|bzw\.?|o|ossia|equivale a|equivalente a)\s*:?$/i;
 
 /** The results a row prints, in order; side-by-side tables yield several. */
 export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: DecimalMark): Draft[] {
   const drafts: Draft[] = [];
-  let rest: readonly Piece[] = pieces;
+  let rest: readonly Piece[] = withStrips(row, pieces);
   // Each turn takes at least one piece, and a line holds only so many tables.
   for (let turn = 0; turn < 4 && rest.length > 0; turn++) {
     const taken = takeResult(row, rest, mark);
@@ -32,6 +32,17 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
     0,
   );
   return drafts.map((draft) => ({ ...draft, leftover: draft.leftover + unread }));
+}
+
+/** "Leukozyten: ++ [neg.]": crosses in front of a range in words are the result of a strip, not a mark beside one. */
+function withStrips(row: Row, pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.map((piece, index) => {
+    const next = pieces.slice(index + 1).find(({ kind }) => kind !== "mark");
+    const isStrip = piece.kind === "flag" && /^(?:\+{1,4}|\(\+{1,2}\))$/.test(piece.text) && next?.kind === "words" &&
+      (next.opensCell || /[([] ?$/.test(row.text.slice(0, next.start))) &&
+      !pieces.slice(0, index).some(({ kind }) => VALUES.has(kind));
+    return isStrip ? { ...piece, kind: "words" } : piece;
+  });
 }
 
 function takeResult(

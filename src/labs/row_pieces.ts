@@ -29,7 +29,7 @@ export interface Piece {
 
 const DATE = new RegExp(
   "(?:\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2})?)?|\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|\\d{4}年\\d{1,2}月\\d{1,2}日" +
-    "|\\d{1,2}[. -]?(?:[A-Za-zé]{3})[a-zéûà]*[. -]\\d{4}|\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[AaPp]\\.?[Mm]\\.?)?|\\d{1,2}h\\d{2})(?![\\p{L}\\d]|[.,/]\\d)",
+    "|\\d{1,2}[. /-]?(?:[A-Za-zé]{3})[a-zéûà]*[. /-]\\d{4}|\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[AaPp]\\.?[Mm]\\.?)?|\\d{1,2}h\\d{2})(?![\\p{L}\\d]|[.,/]\\d)",
   "uy",
 );
 const TITRE = /[<>≤≥]? ?1 ?[:/] ?\d{1,6}(?![\p{L}\d/.:])/uy;
@@ -164,7 +164,7 @@ function readPiece(
       return found("words", at, at + words);
     }
   }
-  if (/^[:;,()[\]]$/.test(text[at] ?? "") && (glued || /^[:;,]?(?:[ \t]|$)/.test(text.slice(at, at + 2)))) {
+  if (/^[:;,()[\]]$/.test(text[at] ?? "") && (glued || /^[:;,\[\])]?(?:[ \t]|$)/.test(text.slice(at, at + 2)))) {
     return found("mark", at, at + 1);
   }
   const word = sticky(WORD, text, at);
