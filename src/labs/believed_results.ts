@@ -13,6 +13,8 @@ export interface Candidate {
   readonly height: number;
   /** In the rows under a title row. */
   readonly inTable: boolean;
+  /** Where a range printed below the result stands so far. */
+  rangeFrom?: Box;
 }
 
 type Belief = "strong" | "weak" | "none";

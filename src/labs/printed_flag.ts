@@ -16,6 +16,8 @@ const MARKS: Readonly<Record<string, string>> = {
   "↓↓": "LL",
   "⬆": "H",
   "⬇": "L",
+  "▲▲": "HH",
+  "▼▼": "LL",
   "▲": "H",
   "▼": "L",
   "△": "H",
@@ -78,7 +80,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
 export function readFlag(text: string): string | null {
   const bare = text.trim().replace(/^[([{]\s*|\s*[)\]}.]$/g, "");
   if (bare.length === 0 || bare.length > 40) return null;
-  const mark = MARKS[bare];
+  const mark = MARKS[/^([↑↓▲▼⬆⬇]) \1$/.test(bare) ? bare.replace(" ", "") : bare];
   if (mark !== undefined) return mark;
   const folded = foldCase(bare);
   if (!/^[\p{Ll}\p{Script=Han}]/u.test(folded) || folded.length < 1) return null;

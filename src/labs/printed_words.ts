@@ -113,6 +113,10 @@ const NEVER_BEGINS = new RegExp(
   ].join("|") + ")(?![\\p{L}\\d])",
   "u",
 );
+/** How and from what a result was found; folded. */
+export const METHOD_LINE =
+  /^(?:methods?|methode|metodo|metodica|metot|yontem|technique|tecnica|technik|technology|equipment|material|specimen|sample type|muestra|amostra|方法)\b ?:?/;
+
 /** Labels only when nothing else stands beside them: "Sex" is one, "Sex hormone binding globulin" is not. */
 const NEVER_ALONE =
   /^(?:sex|eta|yas|time|hora|heure|ora|saat|data|fasting|nuchtern|a jeun|status|ad[ií]?|naam|no|nr|n[°º]|order|lot|city|str|bill|bed|ward|room|visit|token|unit|lab|labor|service|device|source|quelle|gerat|analyzer|result|results|total|type|grosse|born|ref|reg|state|zip|country|land|pays|pais)$/;

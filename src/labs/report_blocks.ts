@@ -5,7 +5,7 @@
 import { foldCase } from "./printed_flag.ts";
 import type { DecimalMark } from "./printed_number.ts";
 import { readRange } from "./printed_range.ts";
-import { isGrade, isNeverATest, isResultInWords, ROLE_OF_TITLE } from "./printed_words.ts";
+import { isGrade, isNeverATest, isResultInWords, METHOD_LINE, ROLE_OF_TITLE } from "./printed_words.ts";
 import type { Candidate } from "./believed_results.ts";
 import { blockName, type RowReading } from "./joined_rows.ts";
 import type { Draft } from "./row_results.ts";
@@ -37,7 +37,7 @@ export function nameBlocks(readings: RowReading[], mark: DecimalMark): void {
 }
 
 /** Portals print the range under the heading and the value below both. */
-function withRangeBetween(between: readonly RowReading[], draft: Draft, mark: DecimalMark): Draft {
+export function withRangeBetween(between: readonly RowReading[], draft: Draft, mark: DecimalMark): Draft {
   if (draft.reference_text !== null) return draft;
   const range = between.find((reading) => labelLength(reading.row.text) > 0);
   if (range === undefined) return draft;
@@ -94,7 +94,7 @@ const LABEL = new RegExp(
 );
 
 /** Length of "Reference range: " at the start of a row; 0 when it begins otherwise. */
-function labelLength(text: string): number {
+export function labelLength(text: string): number {
   // Folding keeps one letter for one letter of composed text, so that lengths agree.
   return LABEL.exec(foldCase(text.slice(0, 60)))?.[0].length ?? 0;
 }
@@ -106,29 +106,47 @@ export function addRangeBelow(reading: RowReading, last: Candidate | null, mark:
   if (label === 0) return false;
   if (last === null || last.draft.reference_text !== null || last.page !== reading.row.page) return true;
   if (reading.row.box[1] - last.draft.box[3] > 4 * reading.row.height) return true;
-  last.draft = { ...last.draft, ...rangeIn(reading, label, last.draft, mark) };
+  const found = rangeIn(reading, label, last.draft, mark);
+  last.draft = { ...last.draft, ...found };
+  // A label alone, or the first of several groups: the lines below it go on.
+  if (last.draft.reference_min === null && last.draft.reference_max === null) last.rangeFrom = reading.row.box;
   return true;
 }
 
+/** Words of a line that says for whom a range is; what is longer is prose. */
+const LONGEST_RANGE_LINE = 10;
 const RANGE_LINE = /^(?:text|mark|range|bounded|unit)$/;
 
 /**
  * A range goes on in the lines below it, in its own column: grades, phases, both sexes. True when the row is such a
  * line. Of several groups no limits are given, for nobody knows which one is meant.
  */
-export function addRangeLine({ row, pieces }: RowReading, last: Candidate | null, mark: DecimalMark): boolean {
-  const above = last?.draft.rangeBox ?? null;
-  if (last === null || above === null || last.page !== row.page || last.draft.reference_text === null) return false;
-  if (row.box[0] < above[0] - row.height || row.box[0] > above[2]) return false;
-  if (row.box[1] - above[3] > 0.9 * row.height || pieces.some((piece) => !RANGE_LINE.test(piece.kind))) return false;
+export function addRangeLine(reading: RowReading, last: Candidate | null, mark: DecimalMark): boolean {
+  const { row } = reading;
+  const above = last === null ? null : last.rangeFrom ?? last.draft.rangeBox;
+  if (last === null || above === null || last.page !== row.page) return false;
+  if (last.draft.reference_text === null && last.rangeFrom === undefined) return false;
+  const pieces = reading.pieces.filter((piece) => piece.box[0] >= above[0] - row.height);
+  const [first] = pieces;
+  if (first === undefined || first.box[0] > above[2] || row.box[1] - above[3] > 0.9 * row.height) return false;
+  if (pieces.some((piece) => !RANGE_LINE.test(piece.kind))) return false;
+  // To the left of it only the method of the test may stand.
+  const beside = row.text.slice(0, first.start).trim();
+  if (beside !== "" && !METHOD_LINE.test(foldCase(beside)) && !/^\([^()]*\)$/.test(beside)) return false;
   const limits = pieces.filter((piece) => piece.kind === "range" || piece.kind === "bounded");
-  if (limits.length === 0) return false;
+  if (limits.length === 0 || row.text.slice(first.start).split(/\s/).length > LONGEST_RANGE_LINE) return false;
   const { draft } = last;
-  const text = `${draft.reference_text} ${row.text.replace(/\s+/g, " ")}`;
+  const box = unionBox([above, ...pieces.map((piece) => piece.box)]);
+  if (last.rangeFrom !== undefined) last.rangeFrom = box;
+  if (draft.reference_text === null) {
+    last.draft = { ...draft, ...rangeIn(reading, first.start, draft, mark) };
+    return true;
+  }
+  const text = `${draft.reference_text} ${row.text.slice(first.start).replace(/\s+/g, " ")}`;
   // "12 - 16", then "Pregnant: 11 - 14": the range without a label stays the range.
-  const grouped = readRange(draft.reference_text ?? "", mark) === null;
+  const grouped = readRange(draft.reference_text, mark) === null;
   const limitsOf = grouped ? { reference_min: null, reference_max: null } : {};
-  last.draft = { ...draft, reference_text: text, ...limitsOf, rangeBox: unionBox([above, row.box]) };
+  last.draft = { ...draft, reference_text: text, ...limitsOf, rangeBox: last.rangeFrom === undefined ? box : draft.rangeBox };
   return true;
 }
 
@@ -143,7 +161,7 @@ function rangeIn({ row, pieces }: RowReading, from: number, draft: Draft, mark: 
     return draft.value === null && isResultInWords(rest) ? { reference_text: rest, ...unknown } : {};
   }
   const before = row.text.slice(from, first.start).trim();
-  const grouped = before !== "" && !/^(?:optimal|desirable|normal|de|entre|from)\b/i.test(before);
+  const grouped = before !== "" && !/^(?:optimal|desirable|normal|adults?|erwachsene|adultos?|adulti|adultes?|volwassenen|de|entre|from)\b/i.test(before);
   if (grouped) return rest.length <= 90 ? { reference_text: rest, ...unknown } : {};
   const text = row.text.slice(Math.max(from, first.start), first.end).trim();
   const range = readRange(text, mark);

@@ -13,6 +13,8 @@ export interface Column {
   readonly title: string;
   /** Of "Result (mg/dL)": it holds for every row that prints none. */
   readonly unit: string | null;
+  /** One of several columns of results of the same test: its share and its number. */
+  readonly amount?: boolean;
 }
 
 /** How badly a kind of print fits a column: 0 fits, 4 does not. */

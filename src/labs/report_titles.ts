@@ -18,6 +18,8 @@ interface Title {
   readonly text: string;
   readonly box: Box;
   readonly unit: string | null;
+  /** "%" or "abs. G/l": one of several ways in which the rows print the same test. */
+  readonly amount?: boolean;
 }
 
 const LONGEST_TITLE_WORDS = 5;
@@ -49,7 +51,10 @@ export function readTitleRows(upper: Row, lower: Row): TitleRow | null {
   return used.size < 2 ? null : titleRowOf(cells.sort((a, b) => a.box[0] - b.box[0]));
 }
 
-function titleRowOf(cells: readonly Title[]): TitleRow | null {
+function titleRowOf(all: readonly Title[]): TitleRow | null {
+  // One unit alone heads nothing; two of them head the share and the number.
+  const amounts = all.filter((cell) => cell.amount === true).length;
+  const cells = amounts >= 2 ? all : all.map((cell) => cell.amount === true ? { ...cell, role: null } : cell);
   const known = cells.filter((cell) => cell.role !== null && cell.role !== "date");
   const dates = cells.filter((cell) => cell.role === "date");
   const strange = cells.filter((cell) => cell.role === null);
@@ -99,7 +104,8 @@ function toColumns(cells: readonly Title[]): Column[] {
     else role = cell.role ?? (named ? "other" : "name");
     // "Date" before the days of a cumulative report heads the names.
     if (!named && cell === cells[0] && dates.length > 1 && cell.role === "other") role = "name";
-    return { role, box: cell.box, title: cell.text, unit: cell.unit };
+    const amount = role === "result" && cell.amount === true ? { amount: true } : {};
+    return { role, box: cell.box, title: cell.text, unit: cell.unit, ...amount };
   });
   const first = columns[0];
   if (first === undefined || columns.some((column) => column.role === "name")) return columns;
@@ -123,6 +129,11 @@ function titleCells(row: Row): Title[] {
       titles.push({ role: "date", ...whole });
       continue;
     }
+    const amount = amountTitle(trimmed);
+    if (amount !== null) {
+      titles.push({ ...whole, role: "result", unit: amount.unit, amount: true });
+      continue;
+    }
     const parts = titlesOfCell(cell);
     // A sentence about results is no title: what is not listed counts only where its cell ends like one.
     if (parts === null) titles.push({ role: /[.:;,]$/.test(trimmed) ? null : looseRole(trimmed), ...whole });
@@ -133,6 +144,15 @@ function titleCells(row: Row): Title[] {
     }
   }
   return titles;
+}
+
+/** "%", "/mm³", "rel. %", "Absolut (G/l)": a column of amounts in this unit; null for other titles. */
+function amountTitle(text: string): { readonly unit: string | null } | null {
+  const kind = /^(?:(?:valor(?:e|es)?|wert|value|result(?:at|ado)?s?) )?(?:rel|abs)(?:\.|ativ\p{L}*|ol[uú]\p{L}*)?(?=$|[\s[(])/iu
+    .exec(text)?.[0] ?? "";
+  const rest = text.slice(kind.length).trim().replace(/^[[(]|[\])]$/g, "");
+  if (rest === "") return kind === "" ? null : { unit: null };
+  return isUnit(rest) && /[%/‰]/.test(rest) ? { unit: rest } : null;
 }
 
 interface TitlePart {
@@ -168,8 +188,8 @@ function titlesOfCell(cell: string): TitlePart[] | null {
     }
     if (taken === 0) {
       const word = words[at]?.text ?? "";
-      const unit = unitOfTitle(word, words[at - 1]?.text ?? "");
       const before = parts.at(-1);
+      const unit = unitOfTitle(word, words[at - 1]?.text ?? "", before?.role);
       if (unit !== null && before !== undefined) parts[parts.length - 1] = { ...before, unit };
       else if (!isTitleFiller(foldCase(word)) && !/^[([].*[)\]]$/.test(word)) return null;
       taken = 1;
@@ -179,9 +199,10 @@ function titlesOfCell(cell: string): TitlePart[] | null {
   return parts.length > 0 ? parts : null;
 }
 
-/** "Result (mg/dL)", "Ergebnis in mmol/l". */
-function unitOfTitle(word: string, before: string): string | null {
-  const inner = /^[([](.+)[)\]]$/.exec(word)?.[1] ?? (/^(?:in|en|em)$/i.test(before) ? word : "");
+/** "Result (mg/dL)", "Ergebnis in mmol/l", "Norm %". */
+function unitOfTitle(word: string, before: string, role: ColumnRole | undefined): string | null {
+  const bare = /^(?:in|en|em)$/i.test(before) || (role === "range" && /[%/]/.test(word)) ? word : "";
+  const inner = /^[([](.+)[)\]]$/.exec(word)?.[1] ?? bare;
   return inner !== "" && isUnit(inner) ? inner : null;
 }
 

@@ -7,13 +7,14 @@ import type { DecimalMark } from "./printed_number.ts";
 import { normalUnit } from "./printed_unit.ts";
 import { continueTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
 import { addRangeBelow, addRangeLine, nameBlocks } from "./report_blocks.ts";
+import { nameCards } from "./report_cards.ts";
 import { type Piece, rowPieces } from "./row_pieces.ts";
 import { type Row, withoutWords } from "./report_layout.ts";
 import { dropUncertainBars, joinNames, type RowReading, ungroupNames } from "./joined_rows.ts";
 import { type Draft, resultsByColumns } from "./row_results.ts";
 import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
-import { isGrade, isNeverATest } from "./printed_words.ts";
-import { readFlag } from "./printed_flag.ts";
+import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
 import type { Candidate } from "./believed_results.ts";
 
 export interface WalkState {
@@ -40,6 +41,7 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
   dropUncertainBars(readings);
   joinNames(readings);
   nameBlocks(readings, mark);
+  nameCards(readings, mark);
   let section = state.section;
   let lastNamed: Candidate | null = null;
   /** The result to which a range printed below belongs: none once something else has begun. */
@@ -59,7 +61,7 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
         rangeOwner = null;
       }
       // A form label under the table ends it.
-      if (isNeverATest(row.text) && row.box[1] - bottom > 0) bottom = Number.NEGATIVE_INFINITY;
+      if (isNeverATest(row.text) && !isAboutRowAbove(row.text) && row.box[1] - bottom > 0) bottom = Number.NEGATIVE_INFINITY;
       continue;
     }
     for (const draft of reading.drafts) {
@@ -195,6 +197,11 @@ function inherit(draft: Draft, last: Candidate | null, { row, pieces }: RowReadi
   // "140 mmol/L sodium" is not the row above in another unit.
   if (draft.leftover > 0) return null;
   return { ...draft, name: last.draft.name };
+}
+
+/** "(CLIA)", "Método: Hexoquinasa": how the result above was found. Such lines stand inside tables. */
+function isAboutRowAbove(text: string): boolean {
+  return /^\([^()]*\)$/.test(text.trim()) || METHOD_LINE.test(foldCase(text));
 }
 
 function isHeading(text: string): boolean {

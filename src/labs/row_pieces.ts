@@ -253,8 +253,13 @@ function flagLength(text: string, at: number, last: Omit<Piece, "box"> | undefin
     if (last !== undefined && readFlag(whole) !== null) return whole.length;
   }
   if (readFlag(token) === null) return 0;
+  // "↑ ↑": two arrows are one mark.
+  if (measured && /^[↑↓▲▼⬆⬇]$/.test(token) && after.startsWith(` ${token}`)) return word + 1 + token.length;
   if (measured) return word;
   // Before its value: "* 4,10", "H 12.5".
+  const beforeWords = opens && /^(?:\*{1,2}|[↑↓▲▼])$/.test(token) &&
+    isResultInWords(/^ *([^\t]*)/.exec(after)?.[1]?.trim() ?? "");
+  if (beforeWords && last !== undefined) return word;
   const ahead = /^(?:\*{1,2}|[+-]|[HLA↑↓]|HH|LL)$/.test(token) && /^[ \t]+[<>]? ?\d/.test(after);
   return ahead && last !== undefined ? word : 0;
 }

@@ -56,11 +56,11 @@ export function resultsByColumns(
     return { drafts: [], misfit: 4, stray: 4, explained: false };
   }
   const drafts: Draft[] = [];
-  for (const [from, to] of blocksOf(columns)) {
+  for (const block of blocksOf(columns).flatMap(([from, to]) => amountsOf(columns, from, to))) {
     const inRole = (role: Column["role"]) =>
       pieces.filter((_, index) => {
         const at = assigned.columns[index] ?? -1;
-        return at >= from && at < to && columns[at]?.role === role;
+        return block.includes(at) && columns[at]?.role === role;
       });
     const name = nameOf(row, inRole("name"), true);
     const result = asWords(inRole("result"), VALUE_KINDS);
@@ -79,7 +79,7 @@ export function resultsByColumns(
         // A sentence may run across the columns; a table leaves gaps between them.
         separated: result[valuePlace(result)]?.opensCell ?? true,
         leftover: runningWords(result, pieces),
-        titleUnit: columns.slice(from, to).find((column) => column.role === "result")?.unit ?? null,
+        titleUnit: block.map((at) => columns[at]).find((column) => column?.role === "result")?.unit ?? null,
         specimen: sliceOf(row, pieces.filter((_, index) => isSpecimen(columns[assigned.columns[index] ?? -1]))),
       },
       mark,
@@ -139,6 +139,26 @@ function blocksOf(columns: readonly Column[]): [number, number][] {
   });
   if (separate.length === 0) return [[0, columns.length]];
   return separate.map((start, index) => [index === 0 ? 0 : start, separate[index + 1] ?? columns.length]);
+}
+
+/**
+ * The columns of each result that one table prints in a row: all of them, or where the share and the number of the same
+ * cells stand side by side, those of either, with the ranges in the same unit or to its right.
+ */
+function amountsOf(columns: readonly Column[], from: number, to: number): number[][] {
+  const all = Array.from({ length: to - from }, (_, index) => from + index);
+  const amounts = all.filter((at) => columns[at]?.amount === true);
+  if (amounts.length < 2) return [all];
+  const shared = all.filter((at) => !/result|range|flag|unit/.test(columns[at]?.role ?? ""));
+  const ranges = all.filter((at) => columns[at]?.role === "range");
+  const ownerOf = (at: number) => {
+    const unit = columns[at]?.unit ?? null;
+    const same = unit === null ? undefined : amounts.find((amount) => columns[amount]?.unit === unit);
+    const nth = columns[at]?.role === "range" && ranges.length === amounts.length ? amounts[ranges.indexOf(at)] : undefined;
+    return same ?? nth ?? amounts.findLast((amount) => amount < at) ?? amounts[0];
+  };
+  const others = all.filter((at) => /range|flag|unit/.test(columns[at]?.role ?? ""));
+  return amounts.map((amount) => [...shared, amount, ...others.filter((at) => ownerOf(at) === amount)]);
 }
 
 /** The pieces of one result by what they say. */
