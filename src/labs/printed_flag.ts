@@ -58,7 +58,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     /^(?:(?:abnormally |anormalement )?(?:high|haut|eleve|above)|above (?:high )?(?:reference|normal)(?: (?:limit|range))?)$/,
     "H",
   ],
-  [/^(?:hoch|erhoht|alto|alta|elevado|elevato|aumentado|verhoogd|hoog|yuksek|augmente|superieur|偏高|高)$/, "H"],
+  [/^(?:above range|out of range high|hoch|erhoht|alto|alta|elevado|elevato|aumentado|verhoogd|hoog|yuksek|augmente|superieur|偏高|高)$/, "H"],
   [/^haut, (?:croissant|decroissant|stable)$/, "H"],
   [/^bas, (?:croissant|decroissant|stable)$/, "L"],
   [
@@ -66,7 +66,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     "L",
   ],
   [
-    /^(?:niedrig|erniedrigt|bajo|baja|disminuido|basso|ridotto|baixo|verlaagd|laag|dusuk|diminue|inferieur|偏低|低)$/,
+    /^(?:below range|out of range low|niedrig|erniedrigt|bajo|baja|disminuido|basso|ridotto|baixo|verlaagd|laag|dusuk|diminue|inferieur|偏低|低)$/,
     "L",
   ],
   [/^(?:normal|normale?s?|norm|within (?:normal|reference) (?:limits|range)|in range|unauffallig|正常)$/, "N"],

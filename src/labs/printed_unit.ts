@@ -8,7 +8,7 @@ const EXPONENT = "(?:[\\^*]{1,2} ?-?\\d{1,2}|[eE][+]?\\d{1,2}|[⁰¹²³⁴⁵�
 const FACTOR = `(?:[xX×*·] ?)?10 ?${EXPONENT}`;
 const SCALE =
   "(?:[Mm]io\\.?|[Mm]ill?\\.?|[Tt]sd\\.?|[Tt]hou|[Mm]illion(?:s|en)?|[Mm]illones|[Mm]iles|[Mm]ilyon|[Bb]in|" +
-  "[Ll]akhs?|[Tt]housand|[Cc]ells?|[Zz]ell(?:en)?|[Cc][ée]ll(?:ules)?|[Cc]élulas|copies|[Kk]opien|K|M|G|T)";
+  "[Ll]akhs?|[Tt]housand|[Cc]ells?|[Zz]ell(?:en)?|[Cc][ée]ll(?:ules)?|[Cc]élulas|copies|[Kk]opien|[GT]pt|Mrd\\.?|K|M|G|T)";
 const MICRO = "[µμu]";
 const BASE = [
   `(?:m|${MICRO}|mc|n|p|f|c|d|k)?g[rm]?s?`,

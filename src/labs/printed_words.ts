@@ -42,7 +42,7 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
     "normal degerler|参考区间|参考范围|参考值|正常值|正常范围|参考值范围|valores de ref.",
   flag:
     "flag|flags|status|abn|abnormal|interpretation|interpretacion|interpretazione|bewertung|h/l|kennung|indicator|" +
-    "markierung|durum|提示|标志|+/-|-/+|kennz.|alert|abnormal flag|result flag|interpr.|sir|s/i/r|r/i/s|状态|异常|auffalligkeit|flg",
+    "markierung|durum|提示|标志|+/-|-/+|kennz.|alert|abnormal flag|result flag|interpr.|sir|s/i/r|r/i/s|状态|异常|auffalligkeit|flg|interp|interp.|interpret.|susceptibility|bewert.|beurteilung|sensibilite|sensibilidad|sensibilita|sensibilidade|gevoeligheid|duyarlilik",
   previous:
     "previous|previous result|previous results|previous value|previous result and date|prior|prior result|prior value|previous values|prev|prev.|prev. result|last|last value|last results|resultado ant.|antecedente|antecedentes|precedenti risultati|onceki deger|onceki degerler|vorige waarde|vorige uitslagen|" +
     "vorwert|vorwerte|vorbefund|vorbefunde|vorergebnis|letzter wert|anteriorite|anteriorites|anterieur|anterieurs|" +

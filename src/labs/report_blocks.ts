@@ -9,6 +9,7 @@ import { isGrade, isNeverATest, isResultInWords, METHOD_LINE, ROLE_OF_TITLE } fr
 import type { Candidate } from "./believed_results.ts";
 import { blockName, type RowReading } from "./joined_rows.ts";
 import type { Draft } from "./row_results.ts";
+import type { Box } from "../documents/page.ts";
 import { unionBox } from "./report_layout.ts";
 import { cleanName } from "./printed_name.ts";
 
@@ -97,6 +98,13 @@ const LABEL = new RegExp(
 export function labelLength(text: string): number {
   // Folding keeps one letter for one letter of composed text, so that lengths agree.
   return LABEL.exec(foldCase(text.slice(0, 60)))?.[0].length ?? 0;
+}
+
+/** Where "Resultado | 402 pg/mL | Valor de referência:" ends with a label whose range stands in the lines below. */
+export function rangeLabelAtEnd({ row, pieces }: RowReading): Box | null {
+  const cell = row.text.slice(row.text.lastIndexOf("\t") + 1);
+  const last = pieces.at(-1);
+  return last !== undefined && cell.length > 0 && labelLength(cell) === cell.length ? last.box : null;
 }
 
 /** "Reference range: <100." on the line under a result that printed none. True when the row is such a line. */

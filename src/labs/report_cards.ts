@@ -33,8 +33,8 @@ export function nameCards(readings: readonly RowReading[], mark: DecimalMark): v
   const sure = cards.length >= LEAST_CARDS;
   for (const { value, heading, between, draft } of cards) {
     if (!sure && !between.some(({ row }) => labelLength(row.text) > 0)) continue;
-    const flag = heading.pieces.find(({ kind }) => kind === "flag");
-    const name = cleanName(heading.row.text.slice(0, flag?.start).trim());
+    const { text, flag } = nameAndFlag(heading);
+    const name = cleanName(text);
     const whole = withRangeBetween(between, {
       ...draft,
       name: name.text,
@@ -43,7 +43,7 @@ export function nameCards(readings: readonly RowReading[], mark: DecimalMark): v
       box: unionBox([draft.box, heading.row.box]),
       separated: true,
     }, mark);
-    const marked = flag === undefined || draft.flag !== null ? {} : { flag: readFlag(flag.text), flagPrinted: flag.text };
+    const marked = flag === null || draft.flag !== null ? {} : { flag: readFlag(flag), flagPrinted: flag };
     value.drafts = [{ ...whole, ...marked }];
     value.block = true;
     value.onlyText = heading.onlyText = null;
@@ -79,13 +79,23 @@ function loneValue({ row, pieces, drafts }: RowReading, mark: DecimalMark): Draf
   return inWords ? resultsByOrder(row, [{ ...first, kind: "words" }, ...others], mark)[0] ?? null : null;
 }
 
-function isCardName({ row, pieces, drafts, titles, block }: RowReading): boolean {
-  const flag = pieces.findIndex(({ kind }) => kind === "flag");
-  const spoken = flag < 0 ? pieces : pieces.slice(0, flag);
-  if (titles || block === true || drafts.some(({ value }) => value !== null) || pieces.length > spoken.length + 1) {
-    return false;
+/** "Zinc  Below range": a flag may end the line of the name. */
+function nameAndFlag({ row }: RowReading): { readonly text: string; readonly flag: string | null } {
+  const text = row.text.replace(/\s+$/, "");
+  for (const words of [3, 2, 1]) {
+    const end = new RegExp(`(?<=\\S)\\s+(\\S+(?: \\S+){${words - 1}})$`, "u").exec(text);
+    const flag = end?.[1] ?? "";
+    if (end !== null && flag.length > 2 && readFlag(flag) !== null) return { text: text.slice(0, end.index), flag };
   }
-  const text = row.text.slice(0, pieces[flag]?.start).trim();
+  const mark = /\t(\S{1,3})$/.exec(text);
+  return mark !== null && readFlag(mark[1] ?? "") !== null
+    ? { text: text.slice(0, mark.index), flag: mark[1] ?? null }
+    : { text, flag: null };
+}
+
+function isCardName(reading: RowReading): boolean {
+  if (reading.titles || reading.block === true || reading.drafts.some(({ value }) => value !== null)) return false;
+  const { text } = nameAndFlag(reading);
   return /\p{L}{2}/u.test(text) && text.length <= 70 && !text.includes("\t") && text.split(" ").length <= 8 &&
     !/[.;:!?]$/.test(text) && !isNeverATest(text) && !isGrade(text) && !isColumnTitle(text) && !isResultInWords(text);
 }

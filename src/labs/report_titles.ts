@@ -208,7 +208,7 @@ function unitOfTitle(word: string, before: string, role: ColumnRole | undefined)
 
 const EARLIER = /\b(?:prev|prior|last|vor|ant[ei.]|prec|onceki|vorig|hist|dat[eu]|datum|fecha|tarih)/;
 const LOOSE: readonly (readonly [ColumnRole, RegExp])[] = [
-  ["range", /\b(?:refer\w*|ref\.|riferimento|referans|normal ?(?:range|werte?|bereich|values?))|参考/],
+  ["range", /\b(?:refer\w*|ref\.|rif\.|riferimento|referans|normal ?(?:range|werte?|bereich|values?))|参考/],
   [
     "result",
     /\b(?:results?|ergebnis\w*|resultats?|resultados?|risultat[oi]|sonuc\w*|uitslag\w*|resulta(?:at|ten))\b|结果/,

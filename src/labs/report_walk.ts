@@ -6,7 +6,7 @@
 import type { DecimalMark } from "./printed_number.ts";
 import { normalUnit } from "./printed_unit.ts";
 import { continueTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
-import { addRangeBelow, addRangeLine, nameBlocks } from "./report_blocks.ts";
+import { addRangeBelow, addRangeLine, nameBlocks, rangeLabelAtEnd } from "./report_blocks.ts";
 import { nameCards } from "./report_cards.ts";
 import { type Piece, rowPieces } from "./row_pieces.ts";
 import { type Row, withoutWords } from "./report_layout.ts";
@@ -77,6 +77,8 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
         height: row.height,
         inTable: (inTable && draft.byColumns) || reading.block === true,
       };
+      const label = rangeLabelAtEnd(reading);
+      if (label !== null && named.reference_text === null) candidate.rangeFrom = label;
       into.push(candidate);
       lastNamed = rangeOwner = candidate;
       if (keepsTableOpen(named, candidate.inTable)) bottom = row.box[3];

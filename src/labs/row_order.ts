@@ -4,11 +4,12 @@
 import type { DecimalMark } from "./printed_number.ts";
 import type { Piece } from "./row_pieces.ts";
 import type { Row } from "./report_layout.ts";
-import { isGrade } from "./printed_words.ts";
+import { isGrade, isNotDone } from "./printed_words.ts";
 import { nameOf } from "./printed_name.ts";
 import { type Draft, fromRoles } from "./row_results.ts";
 
 const VALUES = new Set<Piece["kind"]>(["number", "bounded", "titre", "words"]);
+const LONGEST_METHOD = 4;
 const TIMES = /^(?:h|hrs?|min|std?e?\.?|sec|s|d|days?|saat|dk)$/i;
 /** "i.e. in the other unit": the row goes on with the result above it. */
 export const SAME_AGAIN = /^(?:soit|ou|oder|entspr\w*\.?|=|i\.e\.|or|bzw\.?|o|ossia|equivale a|equivalente a)\s*:?$/i;
@@ -26,8 +27,11 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
     // Words that run on in the cell of the value are prose, not the name of a second table.
     if (rest[0]?.kind === "text" && !rest[0].opensCell && !SAME_AGAIN.test(rest[0].text)) break;
   }
-  // Words left at the end are prose around numbers, unless they are the start of nothing.
-  const unread = rest.filter((piece) => piece.kind === "text").reduce(
+  // Words left at the end are prose around numbers, unless they are a method in a cell of its own or the start of nothing.
+  const whole = drafts.some((draft) => draft.unit !== null && draft.reference_text !== null && draft.separated);
+  const [method] = rest;
+  const isMethod = whole && rest.length === 1 && method?.opensCell === true && method.text.split(" ").length <= LONGEST_METHOD;
+  const unread = isMethod ? 0 : rest.filter((piece) => piece.kind === "text" && !isNotDone(piece.text)).reduce(
     (sum, piece) => sum + piece.text.split(" ").length,
     0,
   );

@@ -123,7 +123,8 @@ function readPiece(
     const bounded = sticky(BOUNDED, text, at);
     if (bounded > 0 && endsNumber(text, at + bounded)) return found("bounded", at, at + bounded);
   }
-  if (!glued && last !== undefined) {
+  // "Até 41 U/L" may begin the line below "Valor de referência:".
+  if (!glued) {
     const limit = wordedLimitLength(text, at);
     if (limit > 0) return found("range", at, at + limit);
   }

@@ -62,6 +62,9 @@ export function resultsByColumns(
         const at = assigned.columns[index] ?? -1;
         return block.includes(at) && columns[at]?.role === role;
       });
+    // A mark in a column of earlier results that holds no value stands beside today's.
+    const before = inRole("previous");
+    const strayed = before.some((piece) => piece.kind !== "flag") ? [] : before;
     const name = nameOf(row, inRole("name"), true);
     const result = asWords(inRole("result"), VALUE_KINDS);
     if (result.every((piece) => piece.kind === "mark" || piece.kind === "flag")) {
@@ -75,7 +78,7 @@ export function resultsByColumns(
         result,
         unit: inRole("unit"),
         range: asWords(inRole("range"), RANGE_KINDS),
-        flag: inRole("flag"),
+        flag: [...inRole("flag"), ...strayed],
         // A sentence may run across the columns; a table leaves gaps between them.
         separated: result[valuePlace(result)]?.opensCell ?? true,
         leftover: runningWords(result, pieces),
