@@ -15,6 +15,8 @@ export interface Candidate {
   readonly inTable: boolean;
   /** Where a range printed below the result stands so far. */
   rangeFrom?: Box;
+  /** Its first line, where it has several. */
+  rangeHead?: string;
 }
 
 type Belief = "strong" | "weak" | "none";
@@ -130,7 +132,11 @@ function isPossibleValue(draft: Draft): boolean {
   const digits = draft.value_text.replace(/\D/g, "");
   // Long unbroken digits are identifiers and telephone numbers.
   if (/\d{8,}/.test(draft.value_text) || digits.length > 10) return false;
-  if (/^0\d/.test(draft.value_text)) return false;
+  // "04 %" beside a range is a count as some analysers print it.
+  const limited = draft.reference_min !== null || draft.reference_max !== null;
+  if (/^0\d/.test(draft.value_text) && !(/^0\d$/.test(draft.value_text) && draft.unit !== null && limited)) {
+    return false;
+  }
   const bare = draft.unit === null && draft.reference_text === null && !draft.separated;
   if (bare && /^(?:19|20)\d\d$/.test(draft.value_text)) return false;
   // "Operator 5", and half of two pages

@@ -58,7 +58,10 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
     /^(?:(?:abnormally |anormalement )?(?:high|haut|eleve|above)|above (?:high )?(?:reference|normal)(?: (?:limit|range))?)$/,
     "H",
   ],
-  [/^(?:above range|out of range high|hoch|erhoht|alto|alta|elevado|elevato|aumentado|verhoogd|hoog|yuksek|augmente|superieur|偏高|高)$/, "H"],
+  [
+    /^(?:above range|out of range high|hoch|erhoht|alto|alta|elevado|elevato|aumentado|verhoogd|hoog|yuksek|augmente|superieur|偏高|高)$/,
+    "H",
+  ],
   [/^haut, (?:croissant|decroissant|stable)$/, "H"],
   [/^bas, (?:croissant|decroissant|stable)$/, "L"],
   [

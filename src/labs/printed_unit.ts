@@ -21,8 +21,8 @@ const BASE = [
   `[µμu•][3³]|c\\.?c\\.?|cumm|cmm|mmc|[Cc]u\\.? ?mm`,
   "mm ?Hg|[kK]Pa|m?[oO]sm(?:ol)?|[Mm]osmol",
   "[Ss]ec(?:s|\\.|onds?)?|[Ss]ek(?:\\.|unden)?|seg\\.?|min|[Ss]tde?\\.?|hrs?|h|[Ss]|saat|sn|dk|[Dd]ays?|24h|d|die",
-  "[Hh][Pp][Ff]|[Ll][Pp][Ff]|[Ff]ields?|[Cc]ampo|[Cc]hamp|GF|[Gg]esichtsfeld|HP|LP",
-  "mg%|Vol%|vol%|%|‰|[Pp]pm|AU|RU|UA|BU|IC|COI|MoM|[Rr]atio|[Ii]ndex|S/CO|s/co|RLU|PFU|CFU|UFC|KBE|GPL|MPL|bpm|U\\.?A\\.?",
+  "(?:[xX]|por|per) ?(?:[Cc]ampo|[HhLl][Pp][Ff])|[Hh][Pp][Ff]|[Ll][Pp][Ff]|[Ff]ields?|[Cc]ampo|[Cc]hamp|GF|[Gg]esichtsfeld|HP|LP",
+  "mg%|Vol%|vol%|% of (?:[Tt]otal )?(?:Hgb|Hb|[Hh]a?emoglobin)|%|‰|[Pp]pm|AU|RU|UA|BU|IC|COI|MoM|[Rr]atio|[Ii]ndex|S/CO|s/co|RLU|PFU|CFU|UFC|KBE|GPL|MPL|bpm|U\\.?A\\.?",
   "个|万|亿|秒|分钟|小时",
 ].join("|");
 const DENOMINATOR_NOTE =

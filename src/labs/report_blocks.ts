@@ -152,9 +152,15 @@ export function addRangeLine(reading: RowReading, last: Candidate | null, mark: 
   }
   const text = `${draft.reference_text} ${row.text.slice(first.start).replace(/\s+/g, " ")}`;
   // "12 - 16", then "Pregnant: 11 - 14": the range without a label stays the range.
-  const grouped = readRange(draft.reference_text, mark) === null;
+  last.rangeHead ??= draft.reference_text;
+  const grouped = readRange(last.rangeHead, mark) === null;
   const limitsOf = grouped ? { reference_min: null, reference_max: null } : {};
-  last.draft = { ...draft, reference_text: text, ...limitsOf, rangeBox: last.rangeFrom === undefined ? box : draft.rangeBox };
+  last.draft = {
+    ...draft,
+    reference_text: text,
+    ...limitsOf,
+    rangeBox: last.rangeFrom === undefined ? box : draft.rangeBox,
+  };
   return true;
 }
 
@@ -169,7 +175,10 @@ function rangeIn({ row, pieces }: RowReading, from: number, draft: Draft, mark: 
     return draft.value === null && isResultInWords(rest) ? { reference_text: rest, ...unknown } : {};
   }
   const before = row.text.slice(from, first.start).trim();
-  const grouped = before !== "" && !/^(?:optimal|desirable|normal|adults?|erwachsene|adultos?|adulti|adultes?|volwassenen|de|entre|from)\b/i.test(before);
+  const grouped = before !== "" &&
+    !/^(?:optimal|desirable|normal|adults?|erwachsene|adultos?|adulti|adultes?|volwassenen|de|entre|from)\b/i.test(
+      before,
+    );
   if (grouped) return rest.length <= 90 ? { reference_text: rest, ...unknown } : {};
   const text = row.text.slice(Math.max(from, first.start), first.end).trim();
   const range = readRange(text, mark);

@@ -9,6 +9,24 @@ export function isDatePrinted(text: string): boolean {
   return ORDERS.some((order) => readPrintedDate(day, order) !== null);
 }
 
+const AGE = /^(\d{1,3}|an?|one) ?(?:(h|hr?s?|hours?)|(d|days?)|(w|wks?|weeks?)|(mos?|months?)|(y|yrs?|years?)) ago$/i;
+const DAYS = [1 / 24, 1, 7, 30, 365];
+
+/** Days that a title like "3 d ago" or "1 yr ago" goes back; null for every other. */
+export function daysAgo(text: string): number | null {
+  const found = AGE.exec(text.trim());
+  if (found === null) return null;
+  const unit = found.slice(2).findIndex((part) => part !== undefined);
+  return (Number(found[1]) || 1) * (DAYS[unit] ?? 1);
+}
+
+/** Index of the title that goes back least, or null when one of them is no such title. */
+export function leastAgo(texts: readonly string[]): number | null {
+  const ages = texts.map(daysAgo);
+  if (ages.length === 0 || ages.some((age) => age === null)) return null;
+  return ages.indexOf(Math.min(...ages.map((age) => age ?? Infinity)));
+}
+
 /**
  * Index and ISO day of the newest date, null where the two readings of "03/05/24" disagree about it.
  *

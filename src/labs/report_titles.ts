@@ -5,7 +5,7 @@ import { isUnit } from "./printed_unit.ts";
 import { type ColumnRole, isTitleFiller, ROLE_OF_TITLE } from "./printed_words.ts";
 import type { Column } from "./report_columns.ts";
 import { type Row, sliceBox, unionBox } from "./report_layout.ts";
-import { isDatePrinted, newestDate } from "./report_title_dates.ts";
+import { daysAgo, isDatePrinted, leastAgo, newestDate } from "./report_title_dates.ts";
 
 /** A title row: its columns, and the section name some laboratories print where "test" would stand. */
 export interface TitleRow {
@@ -95,7 +95,8 @@ export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
 function toColumns(cells: readonly Title[]): Column[] {
   // Of several dated columns the newest is the result, wherever it stands.
   const dates = cells.filter((cell) => cell.role === "date");
-  const newest = dates[newestDate(dates.map((cell) => cell.text))?.index ?? -1];
+  const heads = dates.map((cell) => cell.text);
+  const newest = dates[newestDate(heads)?.index ?? leastAgo(heads) ?? -1];
   const named = cells.some((cell) => cell.role === "name");
   const hasResult = cells.some((cell) => cell.role === "result");
   const columns = cells.map((cell): Column => {
@@ -125,7 +126,7 @@ function titleCells(row: Row): Title[] {
     // The hour under the day of a cumulative report.
     if (/^\d{1,2}[:.h]\d{2}$/.test(trimmed) && titles.length > 0) continue;
     const whole = { text: trimmed, box: sliceBox(row, start, start + cell.length), unit: null };
-    if (isDatePrinted(trimmed)) {
+    if (isDatePrinted(trimmed) || daysAgo(trimmed) !== null) {
       titles.push({ role: "date", ...whole });
       continue;
     }
@@ -136,8 +137,9 @@ function titleCells(row: Row): Title[] {
     }
     const parts = titlesOfCell(cell);
     // A sentence about results is no title: what is not listed counts only where its cell ends like one.
-    if (parts === null) titles.push({ role: /[.:;,]$/.test(trimmed) ? null : looseRole(trimmed), ...whole });
-    else {
+    if (parts === null) {
+      titles.push({ role: /[:;,]$|\p{L}{5}\.$/u.test(trimmed) ? null : looseRole(trimmed), ...whole });
+    } else {
       for (const { role, start: from, end, unit } of parts) {
         titles.push({ role, text: cell.slice(from, end), box: sliceBox(row, start + from, start + end), unit });
       }
@@ -148,8 +150,9 @@ function titleCells(row: Row): Title[] {
 
 /** "%", "/mm³", "rel. %", "Absolut (G/l)": a column of amounts in this unit; null for other titles. */
 function amountTitle(text: string): { readonly unit: string | null } | null {
-  const kind = /^(?:(?:valor(?:e|es)?|wert|value|result(?:at|ado)?s?) )?(?:rel|abs)(?:\.|ativ\p{L}*|ol[uú]\p{L}*)?(?=$|[\s[(])/iu
-    .exec(text)?.[0] ?? "";
+  const kind =
+    /^(?:(?:valor(?:e|es)?|wert|value|result(?:at|ado)?s?) )?(?:rel|abs)(?:\.|ativ\p{L}*|ol[uú]\p{L}*)?(?=$|[\s[(])/iu
+      .exec(text)?.[0] ?? "";
   const rest = text.slice(kind.length).trim().replace(/^[[(]|[\])]$/g, "");
   if (rest === "") return kind === "" ? null : { unit: null };
   return isUnit(rest) && /[%/‰]/.test(rest) ? { unit: rest } : null;

@@ -61,7 +61,9 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
         rangeOwner = null;
       }
       // A form label under the table ends it.
-      if (isNeverATest(row.text) && !isAboutRowAbove(row.text) && row.box[1] - bottom > 0) bottom = Number.NEGATIVE_INFINITY;
+      if (isNeverATest(row.text) && !isAboutRowAbove(row.text) && row.box[1] - bottom > 0) {
+        bottom = Number.NEGATIVE_INFINITY;
+      }
       continue;
     }
     for (const draft of reading.drafts) {

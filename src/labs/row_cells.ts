@@ -25,7 +25,9 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
     // Words count as a result as a whole: "nombreux Gram - ; quelques Gram +".
     const words = pieces.filter((piece) => piece.kind !== "mark");
     // "* Indicios": the mark before the words is no part of them.
-    while (words.length > 1 && words[0]?.kind === "flag" && /^\*+$|^[^\p{L}\d+-]$|^(?:HH?|LL?|A)$/u.test(words[0].text)) {
+    while (
+      words.length > 1 && words[0]?.kind === "flag" && /^\*+$|^[^\p{L}\d+-]$|^(?:HH?|LL?|A)$/u.test(words[0].text)
+    ) {
       words.shift();
     }
     while (words.length > 1 && words.at(-1)?.kind === "unit" && words.at(-1)?.opensCell === true) words.pop();

@@ -10,6 +10,7 @@ import { type Draft, fromRoles } from "./row_results.ts";
 
 const VALUES = new Set<Piece["kind"]>(["number", "bounded", "titre", "words"]);
 const LONGEST_METHOD = 4;
+const MICROSCOPY = /campo|[hl]pf|champ|field|gesichtsfeld|saha|^\/? ?GF$|视野/i;
 const TIMES = /^(?:h|hrs?|min|std?e?\.?|sec|s|d|days?|saat|dk)$/i;
 /** "i.e. in the other unit": the row goes on with the result above it. */
 export const SAME_AGAIN = /^(?:soit|ou|oder|entspr\w*\.?|=|i\.e\.|or|bzw\.?|o|ossia|equivale a|equivalente a)\s*:?$/i;
@@ -30,7 +31,8 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
   // Words left at the end are prose around numbers, unless they are a method in a cell of its own or the start of nothing.
   const whole = drafts.some((draft) => draft.unit !== null && draft.reference_text !== null && draft.separated);
   const [method] = rest;
-  const isMethod = whole && rest.length === 1 && method?.opensCell === true && method.text.split(" ").length <= LONGEST_METHOD;
+  const isMethod = whole && rest.length === 1 && method?.opensCell === true &&
+    method.text.split(" ").length <= LONGEST_METHOD;
   const unread = isMethod ? 0 : rest.filter((piece) => piece.kind === "text" && !isNotDone(piece.text)).reduce(
     (sum, piece) => sum + piece.text.split(" ").length,
     0,
@@ -39,7 +41,12 @@ export function resultsByOrder(row: Row, pieces: readonly Piece[], mark: Decimal
 }
 
 /** "Leukozyten: ++ [neg.]": crosses in front of a range in words are the result of a strip, not a mark beside one. */
-function withStrips(row: Row, pieces: readonly Piece[]): readonly Piece[] {
+function withStrips(row: Row, given: readonly Piece[]): readonly Piece[] {
+  const count = given.findIndex((piece, at) => piece.kind === "range" && MICROSCOPY.test(given[at + 1]?.text ?? ""));
+  // "LEUCOCITOS  2 - 4  x campo  0 - 5": of two ranges the one in fields of view is what was counted.
+  const counted = count > 0 && given.slice(count + 1).some(isLimit) &&
+    !given.some(({ kind }) => VALUES.has(kind) && kind !== "bounded");
+  const pieces = counted ? given.map((piece, at): Piece => at === count ? { ...piece, kind: "titre" } : piece) : given;
   return pieces.map((piece, index) => {
     const next = pieces.slice(index + 1).find(({ kind }) => kind !== "mark");
     const isStrip = piece.kind === "flag" && /^(?:\+{1,4}|\(\+{1,2}\))$/.test(piece.text) && next?.kind === "words" &&

@@ -157,7 +157,9 @@ function amountsOf(columns: readonly Column[], from: number, to: number): number
   const ownerOf = (at: number) => {
     const unit = columns[at]?.unit ?? null;
     const same = unit === null ? undefined : amounts.find((amount) => columns[amount]?.unit === unit);
-    const nth = columns[at]?.role === "range" && ranges.length === amounts.length ? amounts[ranges.indexOf(at)] : undefined;
+    const nth = columns[at]?.role === "range" && ranges.length === amounts.length
+      ? amounts[ranges.indexOf(at)]
+      : undefined;
     return same ?? nth ?? amounts.findLast((amount) => amount < at) ?? amounts[0];
   };
   const others = all.filter((at) => /range|flag|unit/.test(columns[at]?.role ?? ""));
