@@ -30,7 +30,11 @@ function cutRow(row: Row, defined: ReadonlySet<string>, repeated: string | null)
     const share = cut.length / word.text.length;
     return { ...word, text: cut, box: [left, top, left + (right - left) * share, bottom] };
   });
-  if (!changed) return row;
+  return changed ? withWords(row, words) : row;
+}
+
+/** The row with other words in the same places and the same gaps between them. */
+function withWords(row: Row, words: readonly Word[]): Row {
   const starts: number[] = [];
   let text = "";
   for (const [index, word] of words.entries()) {
@@ -97,13 +101,23 @@ function withoutNameMarks(rows: readonly Row[]): Row[] {
   const ends = rows.map((row) => nameEnd(row));
   const raised = ends.map((end, index) => end !== null && isRaised(rows[index], end));
   const named = rows.filter((row) => /^[^\t]*\p{L}[^\t]*\t[<>]?\d/u.test(row.text)).length;
-  const marked = ends.filter((end) => end !== null).length;
+  const marked = rows.filter((row, index) => ends[index] !== null || withoutGluedMark(row) !== row).length;
   const all = named >= LEAST_NAMES && marked > MOST_NAMES_MARKED * named;
   if (!all && raised.filter((is) => is).length < LEAST_RAISED) return [...rows];
   return rows.map((row, index) => {
-    const end = ends[index];
-    return end != null && (all || raised[index]) ? withoutWords(row, new Set([end])) : row;
+    const end = ends[index] ?? null;
+    if (end !== null && (all || raised[index] === true)) return withoutWords(row, new Set([end]));
+    return all ? withoutGluedMark(row) : row;
   });
+}
+
+/** "CholesterinA", "GOT (ASAT)F": on pictures the mark is read as a letter of the name. */
+function withoutGluedMark(row: Row): Row {
+  const end = firstGap(row);
+  const word = row.words[end];
+  const name = /^(\S*\p{Ll}{3}|\S*\p{L}{2}\))[A-Z]$/u.exec(word?.text ?? "")?.[1];
+  if (word === undefined || name === undefined) return row;
+  return withWords(row, row.words.map((one) => one === word ? { ...word, text: name } : one));
 }
 
 /** Place of a word like "F" or "01" that ends the name of a row, a blank before it; null where none does. */

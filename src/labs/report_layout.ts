@@ -30,8 +30,9 @@ const RULER = /^[|_=·.\-–—]{3,}$/;
 
 /** Rows of a page from top to bottom; halves of one line that the reader kept apart are joined. */
 export function pageRows(page: Page): Row[] {
+  const whole = withoutSpanning(page.lines.flatMap((line) => line.words));
   const lines = page.lines
-    .map((line) => line.words.filter((word) => word.text.trim().length > 0))
+    .map((line) => line.words.filter((word) => word.text.trim().length > 0 && whole.has(word)))
     .filter((words) => words.length > 0)
     .map((words) => ({ words: [...words], middle: middleOf(words), height: medianHeight(words) }))
     .sort((a, b) => a.middle - b.middle);
@@ -44,6 +45,30 @@ export function pageRows(page: Page): Row[] {
     else joined.push(line);
   }
   return joined.map((line) => toRow(page, { words: line.words }));
+}
+
+/** A recognised word this much higher than the others may be two lines read as one. */
+const TALL = 1.5;
+
+/**
+ * The words but for those recognised from a box over two printed lines: what they say stands in neither. A large letter
+ * beside small ones stays where no second line of print lies beside it.
+ */
+function withoutSpanning(words: readonly Word[]): ReadonlySet<Word> {
+  const usual = medianHeight(words);
+  const middle = (word: Word) => (word.box[1] + word.box[3]) / 2;
+  const height = (word: Word) => word.box[3] - word.box[1];
+  const usualWords = words.filter((word) => height(word) < 1.3 * usual);
+  return new Set(words.filter((word) => {
+    if (word.confidence === undefined || height(word) < TALL * usual) return true;
+    const inset = 0.15 * height(word);
+    const beside = usualWords.map(middle).filter((at) => at > word.box[1] + inset && at < word.box[3] - inset);
+    const span = beside.reduce<[number, number]>(
+      ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+      [Infinity, -Infinity],
+    );
+    return span[1] - span[0] < 0.7 * usual;
+  }));
 }
 
 function toRow(page: Page, line: Line): Row {

@@ -31,6 +31,15 @@ Deno.test("one limit is a maximum or a minimum by its sign or its word", () => {
   }
 });
 
+Deno.test("limits in more words are limits", () => {
+  for (const text of ["inferior ou igual a 5", "menor o igual a 5", "inférieur ou égal à 5", "igual ou inferior a 5"]) {
+    assert.deepEqual(readRange(text, null), { min: null, max: 5 }, text);
+  }
+  for (const text of ["maior que 60", "igual ou superior a 60", "mayor o igual a 60", "supérieur ou égal à 60"]) {
+    assert.deepEqual(readRange(text, null), { min: 60, max: null }, text);
+  }
+});
+
 Deno.test("falling pairs, codes and words are no range", () => {
   for (const text of ["19-9", "718-7", "15-3", "Negative", "5", "", "see note 3"]) {
     assert.equal(readRange(text, null), null, text);

@@ -18,6 +18,7 @@ Deno.test("named months, ISO and dotted dates are read without knowing the count
     assert.equal(readPrintedDate(printed), "2025-10-25", printed);
   }
   assert.equal(readPrintedDate("25 de octubre de 2025"), "2025-10-25");
+  assert.equal(readPrintedDate("15/MAR/2024"), "2024-03-15");
   assert.equal(readPrintedDate("31/12/24"), "2024-12-31");
   assert.equal(readPrintedDate("12/31/2024"), "2024-12-31");
 });
@@ -114,4 +115,10 @@ Deno.test("day or month first is decided by the country's words, and by nothing 
 Deno.test("in a cumulative report the newest column is the day of taking", () => {
   const page = pageOfRows([[[40, "Analyse"], [150, "Einheit"], [250, "14.02.2023"], [350, "11.11.2024"]]]);
   assert.equal(readReportDates([page]).collected, "2024-11-11");
+});
+
+Deno.test("the day of a test, of the material and with a named month between strokes is the day of collection", () => {
+  assert.equal(datesOf("Material vom 29.07.2024 06:15").collected, "2024-07-29");
+  assert.equal(datesOf("Test date: September 12, 2024").collected, "2024-09-12");
+  assert.equal(datesOf("Fecha de toma: 15/MAR/2024 07:14", "Fecha de impresión: 16/MAR/2024").collected, "2024-03-15");
 });
