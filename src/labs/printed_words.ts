@@ -153,6 +153,7 @@ export function isColumnTitle(name: string): boolean {
 /** True when a printed name is a label of the form around the results, not of a test. */
 export function isNeverATest(name: string): boolean {
   const folded = foldCase(name).replace(/^[^\p{L}\d]+/u, "").replace(/^(?:n[°º]|n[ro]\.) ?(?=\p{L})/u, "");
+  if (/^(?:\p{L}+ ){0,2}(?:date|datum|fecha|tarihi?)(?!\p{L})/u.test(folded)) return true;
   return NEVER_BEGINS.test(folded) || NEVER_ALONE.test(folded.replace(/[\s:.]+$/, "")) || ADDRESS.test(folded);
 }
 

@@ -20,9 +20,9 @@ export const noLimits: RangeLimits = {
 
 /** "<5" and "unter 5" leave 5 out; "≤5", "bis 5" and "3-5" do not. */
 const below =
-  /(?:[<＜](?! ?(?:=|or ?=))|\b(?:unter|kleiner(?: als)?|less than|below|menor(?: que| de| a)?|inferiore? a|inf\.?(?: à| a)?|inf[ée]rieure? à|minder dan|moins de|menos de|meno di|küçük)|小于|低于) ?[+-]?\d/iu;
+  /(?:[<＜](?! ?(?:=|or ?=))|\b(?:unter|kleiner(?: als)?|less than|below|menor(?: que| de| a)?|(?<!igual ou? )inferiore? a|inf\.?(?: à| a)?|inf[ée]rieure? à|minder dan|moins de|menos de|meno di|küçük)|小于|低于) ?[+-]?\d/iu;
 const above =
-  /(?:[>＞](?! ?(?:=|or ?=))|(?<!\p{L})(?:über|ueber|größer(?: als)?|groesser(?: als)?|greater than|more than|above|mayor(?: que| de| a)?|superiore? a|sup\.?(?: à| a)?|sup[ée]rieure? à|meer dan|plus de|m[áa]s de|mais de|pi[ùu] di|büyük)|大于|高于) ?[+-]?\d/iu;
+  /(?:[>＞](?! ?(?:=|or ?=))|(?<!\p{L})(?:über|ueber|größer(?: als)?|groesser(?: als)?|greater than|more than|above|ma[yi]or(?: que| de| a)?|(?<!igual ou? )superiore? a|sup\.?(?: à| a)?|sup[ée]rieure? à|meer dan|plus de|m[áa]s de|mais de|pi[ùu] di|büyük)|大于|高于) ?[+-]?\d/iu;
 
 /** Says of limits that were read from `text` whether they belong to the range. */
 export function withInclusivity(text: string | null, min: number | null, max: number | null): RangeLimits {

@@ -200,6 +200,11 @@ Deno.test("whether a limit belongs to its range is what the print says", () => {
     return [limits?.reference_min_inclusive, limits?.reference_max_inclusive];
   };
   assert.deepEqual(read("3-5"), [true, true]);
+  assert.deepEqual(["maior que 20", "igual ou superior a 6,5", "superior a 6"].map(read), [
+    [false, null],
+    [true, null],
+    [false, null],
+  ]);
   assert.deepEqual([read("< 5"), read("<= 5"), read("≤5"), read("bis 5"), read("unter 5")], [
     [null, false],
     [null, true],

@@ -5,6 +5,7 @@ import * as crowded from "./layouts_crowded.ts";
 import * as harder from "./layouts_harder.ts";
 import * as explained from "./layouts_explained.ts";
 import * as german from "./layouts_german.ts";
+import * as portals from "./layouts_portals.ts";
 import * as romance from "./layouts_romance.ts";
 import { type Random, randomFrom } from "./random.ts";
 import type { PrintedReport } from "./sheet.ts";
@@ -17,6 +18,7 @@ export const layouts: readonly ((random: Random) => PrintedReport)[] = [
   harder,
   crowded,
   explained,
+  portals,
 ]
   .flatMap((country) => Object.values(country));
 
