@@ -26,7 +26,7 @@ const NEIGHBOUR_ROWS = 3;
 const NEIGHBOUR_GAP = 3.5;
 /** Text layers have 1; what was recognised from a picture has less. */
 const SURELY_READ = 0.999;
-const WEAK_UNIT = /^(?:%|h|min|s|d|m|mm|cm|g|gr|kg|l|ml|days?|years?|u|stk)$/i;
+const WEAK_UNIT = /^(?:%|h|min|s|d|m|mm|cm|g|gr|kg|mg|[µμu]g|mcg|iu|ie|ui|l|ml|days?|years?|u|stk)$/i;
 
 /** The candidates that are believed, as results, in their order. */
 export function believe(candidates: readonly Candidate[]): PrintedResult[] {

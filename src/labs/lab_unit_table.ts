@@ -206,6 +206,7 @@ export const unitAtoms = new Map<string, string>(Object.entries({
   saniye: "s",
   秒: "s",
   mins: "min",
+  mn: "min",
   minutes: "min",
   minuten: "min",
   minutos: "min",

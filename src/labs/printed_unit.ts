@@ -20,7 +20,7 @@ const BASE = [
   `(?:m|${MICRO}|c|n|d)?m(?:[23²³]|\\^[23])?`,
   `[µμu•][3³]|c\\.?c\\.?|cumm|cmm|mmc|[Cc]u\\.? ?mm`,
   "mm ?Hg|[kK]Pa|m?[oO]sm(?:ol)?|[Mm]osmol",
-  "[Ss]ec(?:s|\\.|onds?)?|[Ss]ek(?:\\.|unden)?|seg\\.?|min|[Ss]tde?\\.?|hrs?|h|[Ss]|saat|sn|dk|[Dd]ays?|24h|d|die",
+  "[Ss]ec(?:s|\\.|onds?)?|[Ss]ek(?:\\.|unden)?|seg\\.?|min|mn|[Ss]tde?\\.?|hrs?|h|[Ss]|saat|sn|dk|[Dd]ays?|24h|d|die",
   "(?:[xX]|por|per) ?(?:[Cc]ampo|[HhLl][Pp][Ff])|[Hh][Pp][Ff]|[Ll][Pp][Ff]|[Ff]ields?|[Cc]ampo|[Cc]hamp|GF|[Gg]esichtsfeld|HP|LP",
   "mg%|Vol%|vol%|% of (?:[Tt]otal )?(?:Hgb|Hb|[Hh]a?emoglobin)|%|‰|[Pp]pm|AU|RU|UA|BU|IC|COI|MoM|[Rr]atio|[Ii]ndex|S/CO|s/co|RLU|PFU|CFU|UFC|KBE|GPL|MPL|bpm|U\\.?A\\.?",
   "个|万|亿|秒|分钟|小时",
@@ -38,7 +38,7 @@ const UNIT = new RegExp(
 );
 /** Alone these are initials, flags or names far more often than units. */
 const NOT_ALONE = /^(?:[KMGTELSIHDsdAuU]|IC|GF|HP|LP|IE|[CcKk]g?|die|AU|RU|UA|BU)$/;
-const NEEDS_NUMBER = /^(?:[KMGTELSHsdulhm]|min|dk|sn|cells?|[Cc]ampo|d)$/;
+const NEEDS_NUMBER = /^(?:[KMGTELSHsdulhm]|min|mn|dk|sn|cells?|[Cc]ampo|d)$/;
 
 /**
  * Length of the unit that starts at `from`, 0 when none does.

@@ -227,7 +227,10 @@ function looseRole(text: string): ColumnRole | null {
   return roles.length === 1 ? roles[0]?.[0] ?? null : null;
 }
 
+/** "Ihr Wert", "Your result" */
+const POSSESSIVE = /^(?:ihre?|your|my|votre|vos|mon|mes|sus?|tus?|seus?|sua|suo|suoi|uw|mijn) /;
+
 function roleOf(phrase: string): ColumnRole | undefined {
-  const folded = foldCase(phrase);
+  const folded = foldCase(phrase).replace(POSSESSIVE, "");
   return ROLE_OF_TITLE.get(folded) ?? ROLE_OF_TITLE.get(folded.replace(/[:.*]+$|^[([]|[)\]]$/g, ""));
 }

@@ -105,21 +105,29 @@ function valueIndex(pieces: readonly Piece[]): number {
   let bestScore = 0;
   let seen = 0;
   for (const [index, piece] of pieces.entries()) {
+    // A name in a cell of its own behind a value with its unit or range begins the next table of the line.
+    const measured = best >= 0 &&
+      pieces.slice(best + 1, index).some((other) => other.kind === "unit" || isLimit(other));
+    if (measured && piece.kind === "text" && piece.opensCell && /\p{L}/u.test(piece.text)) break;
     if (!VALUES.has(piece.kind)) continue;
     // A new name after a value begins the next table of the same line.
     const next = pieces[index + 1];
     const earlierText = pieces.slice(0, index).some((before) => before.kind === "text");
     let score = 2 - 0.4 * seen;
-    if (next?.kind === "unit") score += TIMES.test(next.text) ? 0.5 : 2;
-    if (next?.kind === "flag") score += 1;
-    const [second, third] = [pieces[index + 2], pieces[index + 3]];
-    if (next?.kind === "flag" && second?.kind === "unit") score += 1;
+    const [flagged, unit, third] = next?.kind === "flag"
+      ? [true, pieces[index + 2], pieces[index + 3]]
+      : [false, next, pieces[index + 2]];
+    if (flagged) score += 1;
+    if (unit?.kind === "unit") score += TIMES.test(unit.text) ? 0.5 : 2;
     // "2,37  <0,40 ng/mL  < 4,00": what has a unit and a range of its own is no range.
-    const nextIsValue = next?.kind === "bounded" && second?.kind === "unit" && isLimit(third);
-    const restricted = next?.kind === "unit" || next?.kind === "flag" ? second : nextIsValue ? undefined : next;
+    const nextIsValue = unit?.kind === "bounded" && third?.kind === "unit" &&
+      isLimit(pieces[index + (flagged ? 4 : 3)]);
+    const restricted = unit?.kind === "unit" ? third : nextIsValue ? undefined : unit;
     if (isLimit(restricted)) score += 1.5;
     if (piece.opensCell && earlierText) score += 1;
-    if (next !== undefined && next.kind === "text" && !next.opensCell && /\p{L}/u.test(next.text)) score -= 3;
+    // Words that run on are prose; "47 ml/mn/1,73m2" only has a unit that nobody knows.
+    const runsOn = next !== undefined && next.kind === "text" && !next.opensCell && /\p{L}/u.test(next.text);
+    if (runsOn && !/^[\p{L}µ]{1,6}\/\S+$/u.test(next.text)) score -= 3;
     if (piece.kind === "bounded" && pieces.some((other) => other.kind === "number")) score -= 1.5;
     if (piece.kind === "words") score -= 0.5;
     if (score > bestScore + (best >= 0 ? 0.6 : 0)) {
