@@ -1,5 +1,6 @@
 /** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
 import { isColumnTitle, isGrade, isNeverATest, isNotDone, isResultInWords, isTitle } from "./printed_words.ts";
+import { foldCase } from "./printed_flag.ts";
 import type { Box } from "../documents/page.ts";
 import { gradesAmong } from "./report_grades.ts";
 import type { Draft } from "./row_results.ts";
@@ -27,6 +28,9 @@ const NEIGHBOUR_GAP = 3.5;
 /** Text layers have 1; what was recognised from a picture has less. */
 const SURELY_READ = 0.999;
 const WEAK_UNIT = /^(?:%|h|min|s|d|m|mm|cm|g|gr|kg|mg|[µμu]g|mcg|iu|ie|ui|l|ml|days?|years?|u|stk)$/i;
+
+const BARE_VOLUME = /^(?:[mµμu]|mc|d|c)?l$/i;
+const VOLUME = /vol|meng|diures|urin|harn|orin|idrar|debit|sammel|尿|量/;
 
 /** The candidates that are believed, as results, in their order. */
 export function believe(candidates: readonly Candidate[]): PrintedResult[] {
@@ -85,6 +89,8 @@ function beliefIn(candidate: Candidate): Belief {
   const inCells = inTable && draft.separated;
   if (!inCells && !(complete && !inTable) && readsLikeProse(draft.name)) return "none";
   const { unit, reference_text: range } = draft;
+  // "Ferritin | Serum | 0.5 mL | 7 days": how much blood a test needs.
+  if (unit !== null && BARE_VOLUME.test(unit) && !VOLUME.test(foldCase(draft.name))) return "none";
   const measured = draft.value !== null;
   if (draft.leftover > (inCells ? 3 : !inTable && draft.separated ? 1 : 0)) return "none";
   if (measured) {
@@ -115,7 +121,7 @@ function readsLikeProse(name: string): boolean {
 function isPossibleName(name: string): boolean {
   if (name.length > 90 || name.split(" ").length > 12) return false;
   // Limits, post codes and telephone numbers do not begin or sit in names.
-  if (/[<>≤≥] ?\d|^\d{4,}|\d{6,}/.test(name)) return false;
+  if (/[<>≤≥] ?\d|^\d{4,}|\d{6,}|\|\||: ?[<>≤≥]? ?\d/.test(name)) return false;
   if (!/\p{L}/u.test(name) || /[@\\©=]|www\.|https?:/i.test(name)) return false;
   // "Diabetes type 2", "CKD stage 3"
   if (

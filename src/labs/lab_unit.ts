@@ -78,7 +78,7 @@ function spell(parts: readonly string[]): readonly string[] {
       denominators.push("{1.73_m2}");
       continue;
     }
-    const atom = spellAtom(part.replace(/[.]?(?:krea|crea|cr|hb|prot|kr)[a-z]*[.]?$/, ""));
+    const atom = spellAtom(part.replace(/[.]?(?:of)?(?:krea|crea|cr|hb|prot|kr)[a-z]*[.]?$/, ""));
     if (atom === null) return [];
     denominators.push(atom);
   }

@@ -26,7 +26,7 @@ const BASE = [
   "个|万|亿|秒|分钟|小时",
 ].join("|");
 const DENOMINATOR_NOTE =
-  "(?: ?(?:[Kk]rea(?:tinin)?\\.?|[Cc]rea(?:t(?:inine?|inina)?)?\\.?|Hb|HB|[Pp]rot(?:ein)?\\.?))?";
+  "(?: ?(?:of )?(?:[Kk]rea(?:tinin)?\\.?|[Cc]rea(?:t(?:inine?|inina)?)?\\.?|Hb|HB|[Pp]rot(?:ein)?\\.?))?";
 const PER = `(?: ?/ ?(?:1[.,]73 ?m?[\\^*]?[²2]?|${SCALE}|\\d{1,3} ?(?:${BASE})|${BASE})${DENOMINATOR_NOTE})`;
 /** Recognised pictures print "/l" as one of these; they are kept as read. */
 const LITRE_MISREAD = "(?:(?:m|[µμu]|n|p|k)?(?:g|mol|UI|IU|U|[Ee]q)/[I1!|])";

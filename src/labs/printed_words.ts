@@ -119,7 +119,7 @@ export const METHOD_LINE =
 
 /** Labels only when nothing else stands beside them: "Sex" is one, "Sex hormone binding globulin" is not. */
 const NEVER_ALONE =
-  /^(?:sex|eta|yas|time|hora|heure|ora|saat|data|fasting|nuchtern|a jeun|status|ad[ií]?|naam|no|nr|n[°º]|order|lot|city|str|bill|bed|ward|room|visit|token|unit|lab|labor|service|device|source|quelle|gerat|analyzer|result|results|total|type|grosse|born|ref|reg|state|zip|country|land|pays|pais)$/;
+  /^(?:sex|eta|yas|time|hora|heure|ora|saat|data|fasting|nuchtern|a jeun|status|ad[ií]?|naam|no|nr|n[°º]|order|lot|city|str|bill|bed|ward|room|visit|token|unit|lab|labor|service|device|source|quelle|gerat|analyzer|result|results|total|type|grosse|born|probe|sample|specimen|echantillon|muestra|campione|amostra|monster|ref|reg|state|zip|country|land|pays|pais)$/;
 /** A street and its number, a post code and its town. */
 const ADDRESS =
   /^\d+,? (?:bis |ter )?(?:rue|av\b|avenue|bd|boulevard|chemin|place|street|road|calle|via|main)|\b(?:street|road|avenue|strasse|straße|plaza|suite|floor|p\.? ?o\.? box)\b/;
