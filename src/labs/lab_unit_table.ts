@@ -123,10 +123,7 @@ export const scaleWords = new Map<string, readonly string[]>(Object.entries({
   lakhs: ["10*5"],
   lac: ["10*5"],
   giga: ["10*9"],
-  gpt: ["10*9"],
-  mrd: ["10*9"],
   tera: ["10*12"],
-  tpt: ["10*12"],
 }));
 
 /** What is counted, where it stands in place of a unit. */

@@ -50,6 +50,8 @@ export function unitLength(text: string, from: number, afterNumber: boolean): nu
   const found = UNIT.exec(text)?.[0];
   if (found === undefined) return 0;
   if (!afterNumber && (NOT_ALONE.test(found) || NEEDS_NUMBER.test(found))) return 0;
+  // "10⁶/µL" is recognised as "10 %/µL"; a share of a volume is no unit.
+  if (/^[%‰] ?\//.test(found)) return 0;
   // "L" and "H" after a value are flags; litres and hours are not printed so.
   if (/^[LHSAMKGTEI]$/.test(found)) return 0;
   return found.length;

@@ -20,7 +20,7 @@ const TITLES: Readonly<Record<ColumnRole, string>> = {
     "result|results|test result|value|values|ergebnis|ergebnisse|wert|werte|messwert|resultat|resultats|resultado|" +
     "resultados|valor|valores|risultato|risultati|valore|valori|esito|uitslag|uitslagen|resultaat|resultaten|waarde|sonuc|" +
     "sonuclar|sonucu|deger|olculen deger|observed value|observed values|patient value|your value|your result|measured value|in range|" +
-    "out of range|current result|current|resultado obtenido|resultat obtenu|messergebnis|current value|present value|present result|today|mic|cmi|mhk|m.i.c.|patient result|your values|resultat du jour|resultats du jour|obtained value|result value|结果|检验结果|检测结果|测定结果|测试结果|aktuell|aktueller wert|" +
+    "out of range|current result|current|resultado obtenido|resultat obtenu|messergebnis|current value|present value|present result|today|mic|cmi|mhk|m.i.c.|patient result|your values|resultat du jour|resultats du jour|obtained value|result value|结果|检验结果|检测结果|测定结果|测试结果|aktuell|aktueller wert|actual|actuel|actuelle|attuale|atual|huidig|guncel|" +
     "resultat actuel|resultado actual|valeur|valeurs|in-range|out-of-range|normal result|abnormal result|findings|finding",
   unit:
     "unit|units|einheit|einheiten|unite|unites|unidad|unidades|unita|unita di misura|unidade|eenheid|eenheden|birim|birimi|" +

@@ -26,7 +26,11 @@ const LONGEST_TITLE_WORDS = 5;
 
 /** The columns a row names, or null when it is not a title row. */
 export function readTitleRow(row: Row): TitleRow | null {
-  return row.text.length > 240 ? null : titleRowOf(titleCells(row));
+  if (row.text.length > 240) return null;
+  const cells = titleCells(row);
+  // "Lab Results" and "Test Results" without a gap are headings.
+  const isHeading = !row.text.includes("\t") && cells.every(({ role }) => role !== "unit" && role !== "range");
+  return isHeading ? null : titleRowOf(cells);
 }
 
 /**

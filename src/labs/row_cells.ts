@@ -32,7 +32,7 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
     }
     while (words.length > 1 && words.at(-1)?.kind === "unit" && words.at(-1)?.opensCell === true) words.pop();
     const trailing = words.length > 1 && words[0]?.kind === "words" && words.at(-1)?.kind === "flag";
-    const text = sliceOf(row, trailing ? words.slice(0, -1) : words);
+    const text = closed(row, sliceOf(row, trailing ? words.slice(0, -1) : words), words.at(-1));
     return text === null ? [] : [{ text, kind: "words", unit: null }];
   }
   const values: Value[] = [{ text: found.text, kind: found.kind, unit: unitAfter(pieces, main) }];
@@ -47,6 +47,12 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
     values.push({ text: other.text, kind: "number", unit: otherUnit });
   }
   return values;
+}
+
+/** "Present (++)": the bracket that closes belongs to the words. */
+function closed(row: Row, text: string | null, last: Piece | undefined): string | null {
+  const open = text !== null && /\([^)]*$/.test(text) && last !== undefined && row.text[last.end] === ")";
+  return open ? `${text})` : text;
 }
 
 function unitAfter(pieces: readonly Piece[], at: number): string | null {

@@ -151,6 +151,8 @@ function readPiece(
     const number = numberLength(text, at, mark);
     if (number > 0) return found("number", at, at + number);
   }
+  // "30,2 *  s": seconds in a cell of their own.
+  if (measured && opens && /^s(?:\t|$)/.test(text.slice(at, at + 2))) return found("unit", at, at + 1);
   if ((measured || opens) && !/^\*[ \t]/.test(text.slice(at))) {
     const unit = unitFound(unitAt(text, at, measured && (!opens || last?.kind !== "flag"), opens));
     if (unit !== null) return unit;

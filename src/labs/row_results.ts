@@ -66,7 +66,7 @@ export function resultsByColumns(
     const before = inRole("previous");
     const strayed = before.some((piece) => piece.kind !== "flag") ? [] : before;
     const name = nameOf(row, inRole("name"), true);
-    const result = asWords(inRole("result"), VALUE_KINDS);
+    const result = asBloodGroup(name, asWords(inRole("result"), VALUE_KINDS));
     if (result.every((piece) => piece.kind === "mark" || piece.kind === "flag")) {
       // "+" alone in the result column is a result of a strip test.
       if (!result.some((piece) => piece.kind === "flag" && /^(?:\+{1,4}|-|\(\+\))$/.test(piece.text))) continue;
@@ -131,6 +131,16 @@ function asWords(pieces: readonly Piece[], unless: ReadonlySet<Piece["kind"]>): 
   return pieces.map((piece) =>
     piece.kind === "flag" && /\p{L}{3}|\p{Script=Han}/u.test(piece.text) ? { ...piece, kind: "words" } : piece
   );
+}
+
+const BLOOD_GROUP =
+  /\babo\b|blutgruppe|blood (?:group|type)|groupe sanguin|grupo sangu|gruppo sangu|bloedgroep|kan grubu|血型/;
+
+/** "A" is a flag nearly everywhere, and a result where a blood group is asked. */
+function asBloodGroup(name: PrintedName | null, result: Piece[]): Piece[] {
+  const [only, ...others] = result;
+  if (only?.kind !== "flag" || others.length > 0 || !/^(?:A|B|AB|O|0)$/.test(only.text)) return result;
+  return BLOOD_GROUP.test(foldCase(name?.text ?? "")) ? [{ ...only, kind: "words" }] : result;
 }
 
 /** Column indices of the tables that stand side by side: each begins with a name column. */

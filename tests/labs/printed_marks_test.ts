@@ -177,3 +177,24 @@ Deno.test("a mark that lies in an empty column of earlier results is today's", (
     null,
   ]]);
 });
+
+Deno.test("the laboratory is the name at the head of the page, not the title beside it", () => {
+  const cases: [string, string | null][] = [
+    [
+      "Northmoor Hospitals NHS Foundation Trust - Department of Blood Sciences",
+      "Northmoor Hospitals NHS Foundation Trust",
+    ],
+    ["Fachlabor Isartal", "Fachlabor Isartal"],
+    ["Medisch Labo Kempen bv", "Medisch Labo Kempen bv"],
+    ["滨海市第九人民医院检验报告单（免疫）", "滨海市第九人民医院"],
+    ["Your Lab Results", null],
+    ["Laborbefund", null],
+  ];
+  for (const [head, expected] of cases) {
+    const page = pageOfRows([
+      [[40, head]],
+      { step: 60, cells: [[40, "Natrium"], [200, "139"], [260, "mmol/l"], [340, "135 - 145"]] },
+    ]);
+    assert.equal(readResults([page])[0]?.laboratory, expected, head);
+  }
+});
