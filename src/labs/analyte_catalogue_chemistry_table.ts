@@ -979,7 +979,7 @@ export const chemistryAnalytes: readonly Analyte[] = [
       fr: "Phosphatases alcalines | Phosphatase alcaline",
       it: "Fosfatasi alcalina | Fosfatasi alcalina (ALP)",
       pt: "Fosfatase alcalina",
-      nl: "Alkalische fosfatase | Alkalisch fosfatase",
+      nl: "Alkalische fosfatase | Alkalisch fosfatase | AF",
       tr: "Alkalen fosfataz | Alkalen fosfataz (ALP) | Alkalin fosfataz",
       zh: "碱性磷酸酶",
     },

@@ -34,7 +34,7 @@ export const haematologyAnalytes: readonly Analyte[] = [
     names: {
       any: "Hct | HCT | Hkt | HKT | HTC | Hto | HTO | PCV | HCT-Hematokrit",
       en: "Hematocrit | Haematocrit | Packed Cell Volume | Hematocrit (PCV)",
-      de: "Hämatokrit | Hämatokrit (HKT)",
+      de: "Hämatokrit | Hämatokrit (HKT) | Hk",
       es: "Hematocrito | Hto.",
       fr: "Hématocrite",
       it: "Ematocrito",

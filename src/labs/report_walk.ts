@@ -26,6 +26,9 @@ export interface WalkState {
 const PAGE_NUMBER =
   /(?:^|[\s·|])(?:page|seite|pag\.?|página|pagina|blatt|sayfa|第)\s*:?\s*\d{1,3}\s*(?:\/|of|von|de|sur|di|van|页|-)?\s*\d{0,3}\s*$|^\s*\d{1,3} ?\/ ?\d{1,3}\s*$/iu;
 
+const PART =
+  /^(?:physical|chemical|microscopic\w*|macroscopic\w*)(?: (?:examination|characteristics|analysis))?$|^(?:examen|esame|exame|caracter\w*) (?:fisic\w*|quimic\w*|chimic\w*|microscopic\w*|macroscopic\w*)$|^(?:sediment\w*|urinsediment|mikroskopie|mikroskopisch\w*)$/;
+
 /** Beyond these the titles do not belong to the row; see assignColumns. */
 const LARGEST_MISFIT = 1;
 const LARGEST_STRAY = 3.2;
@@ -57,7 +60,8 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
     if (addRangeBelow(reading, rangeOwner, mark) || addRangeLine(reading, rangeOwner, mark)) continue;
     if (reading.drafts.length === 0) {
       if (reading.onlyText !== null && isHeading(reading.onlyText)) {
-        section = headingOf(reading.onlyText);
+        // "Chemical Examination" is a part of the heading above, and says not of what.
+        if (section === null || !PART.test(foldCase(reading.onlyText))) section = headingOf(reading.onlyText);
         rangeOwner = null;
       }
       // A form label under the table ends it.
@@ -210,7 +214,7 @@ function isAboutRowAbove(text: string): boolean {
 
 function isHeading(text: string): boolean {
   const cells = text.split("\t").filter((cell) => cell.trim().length > 0);
-  if (cells.length !== 1 || text.length > 70 || isNeverATest(text)) return false;
+  if (cells.length !== 1 || text.length > 70 || /\d{5}/.test(text) || isNeverATest(text)) return false;
   return /\p{L}{2}/u.test(text) && !/[.;!?]$/.test(text.trim()) && text.split(" ").length <= 9 &&
     !/^[([\p{Ll}]/u.test(text);
 }

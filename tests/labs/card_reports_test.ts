@@ -111,3 +111,16 @@ Deno.test("a range in the lines under its label is the result's, and its groups 
     ["VITAMINA B12", "402", "pg/mL", 211, 911, null],
   ]);
 });
+
+Deno.test("parts of a urine report stay in its section, and a line with an identity number is no section", () => {
+  const titles: Print["cells"] = [[40, "TEST"], [200, "RESULT"], [300, "UNITS"], [400, "REFERENCE RANGE"]];
+  const sections = (...heads: string[]) =>
+    readResults([
+      pageOfRows([titles, ...heads.map((head): Print["cells"] => [[40, head]]), [[40, "pH"], [200, "6.5"], [
+        400,
+        "5 - 8",
+      ]]]),
+    ]).map(({ section }) => section);
+  assert.deepEqual(sections("URINE EXAMINATION", "Chemical Examination"), ["URINE EXAMINATION"]);
+  assert.deepEqual(sections("Leena Example 010180-999"), [null]);
+});
