@@ -35,8 +35,10 @@ const VOLUME = /vol|meng|diures|urin|harn|orin|idrar|debit|sammel|尿|量/;
 /** The candidates that are believed, as results, in their order. */
 export function believe(candidates: readonly Candidate[]): PrintedResult[] {
   const grades = gradesAmong(candidates);
+  const criteria = candidates.filter(isCriterion).length > 1;
   const beliefs = candidates.map((candidate, index) =>
-    grades.has(candidate) || standsAsRange(candidate, candidates.slice(Math.max(0, index - 24), index + 25))
+    grades.has(candidate) || (criteria && isLimitOnly(candidate)) ||
+      standsAsRange(candidate, candidates.slice(Math.max(0, index - 24), index + 25))
       ? "none"
       : beliefIn(candidate)
   );
@@ -55,6 +57,15 @@ export function believe(candidates: readonly Candidate[]): PrintedResult[] {
   spread(0, candidates.length, 1);
   spread(candidates.length - 1, -1, -1);
   return candidates.filter((_, index) => accepted[index]).map(toResult);
+}
+
+/** "Plaquettes ≥ 100 G/L" in a list: what somebody must have, not what somebody has. Antibiograms say R, S or I. */
+function isCriterion(candidate: Candidate): boolean {
+  return isLimitOnly(candidate) && /^[<>]=$/.test(candidate.draft.comparator ?? "");
+}
+
+function isLimitOnly({ draft, inTable }: Candidate): boolean {
+  return !inTable && draft.comparator !== null && draft.reference_text === null && draft.flag === null;
 }
 
 /**

@@ -6,7 +6,7 @@
 import type { Page } from "../documents/page.ts";
 import { pageRows, type Row, sliceBox } from "./report_layout.ts";
 import { DATE_SHAPE, type DateOrder, type NumericDate, readNumericDate, readPrintedDate } from "./printed_date.ts";
-import { readTitleRow } from "./report_titles.ts";
+import { readDatedTitles, readTitleRow } from "./report_titles.ts";
 import { isDatePrinted, newestDate } from "./report_title_dates.ts";
 import { foldCase } from "./printed_flag.ts";
 
@@ -35,7 +35,7 @@ const LABELS: readonly (readonly [Meaning, RegExp])[] = [
   ],
   [
     "collected",
-    /\b(?:collect\w*|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
+    /\b(?:collect\w*|coll(?= ?[:.])|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
   ],
   [
     "reported",
@@ -67,7 +67,7 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
   for (const page of pages) {
     const rows = pageRows(page);
     for (const [index, row] of rows.entries()) {
-      newestColumn ??= newestTitleDate(row);
+      newestColumn ??= newestTitleDate(row, rows[index + 1]);
       if (evidence.length < 40_000) evidence += `${row.text}\n`;
       for (const match of row.text.matchAll(DATE_SHAPE)) {
         const text = match[0].trim();
@@ -85,8 +85,9 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
 }
 
 /** In a cumulative report the columns are headed by the days of taking; the newest one is this report's. */
-function newestTitleDate(row: Row): string | null {
-  const titles = readTitleRow(row)?.columns.filter((column) => column.role === "result" || column.role === "previous");
+function newestTitleDate(row: Row, next: Row | undefined): string | null {
+  const read = readTitleRow(row) ?? (next === undefined ? null : readDatedTitles(row, next));
+  const titles = read?.columns.filter((column) => column.role === "result" || column.role === "previous");
   const dates = titles?.map((column) => column.title).filter(isDatePrinted) ?? [];
   return dates.length >= 2 ? newestDate(dates)?.date ?? null : null;
 }

@@ -1,5 +1,5 @@
 /** Which of the dates that head columns is the newest; day and month may be open in all of them. */
-import { type DateOrder, readPrintedDate } from "./printed_date.ts";
+import { type DateOrder, readNumericDate, readPrintedDate } from "./printed_date.ts";
 
 const ORDERS: readonly DateOrder[] = ["day first", "month first"];
 
@@ -33,7 +33,8 @@ export function leastAgo(texts: readonly string[]): number | null {
  * Columns of earlier results stand in the order of time, which often tells how their dates are meant.
  */
 export function newestDate(texts: readonly string[]): { readonly index: number; readonly date: string | null } | null {
-  const readings = ORDERS.map((order) => texts.map((text) => readPrintedDate(text, order)));
+  const orders = ORDERS.filter((order) => !texts.some((text) => contradicts(text, order)));
+  const readings = orders.map((order) => texts.map((text) => readPrintedDate(text, order)));
   const whole = readings.filter((days): days is string[] => days.every((day) => day !== null));
   const ordered = whole.filter(isOrdered);
   const candidates = (ordered.length > 0 ? ordered : whole).map((days) => {
@@ -44,6 +45,12 @@ export function newestDate(texts: readonly string[]): { readonly index: number; 
   if (first === undefined || texts.length === 0) return null;
   if (others.some((other) => other.index !== first.index)) return null;
   return { index: first.index, date: others.every((other) => other.date === first.date) ? first.date : null };
+}
+
+/** "19/06/24" is no month first, and then neither is "12/02/24" beside it. */
+function contradicts(text: string, order: DateOrder): boolean {
+  const date = readNumericDate(text.replace(/ .*$/, ""));
+  return date !== null && date.separator !== "." && (order === "month first" ? date.first : date.second) > 12;
 }
 
 function isOrdered(days: readonly string[]): boolean {

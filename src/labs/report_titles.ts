@@ -55,6 +55,19 @@ export function readTitleRows(upper: Row, lower: Row): TitleRow | null {
   return used.size < 2 ? null : titleRowOf(cells.sort((a, b) => a.box[0] - b.box[0]));
 }
 
+/**
+ * The columns of a cumulative report whose days stand in a line of their own, over the hours and the other titles; null
+ * when the two lines are none.
+ */
+export function readDatedTitles(days: Row, below: Row): TitleRow | null {
+  if (days.text.length > 240 || below.text.length > 240 || below.box[1] - days.box[3] > 1.5 * days.height) return null;
+  const dates = titleCells(days);
+  if (dates.length < 2 || dates.some(({ role }) => role !== "date")) return null;
+  const others = titleCells(below).filter(({ role }) => role !== null && role !== "date");
+  if (!others.some(({ role }) => role === "unit" || role === "range")) return null;
+  return titleRowOf([...dates, ...others].sort((a, b) => a.box[0] - b.box[0]));
+}
+
 function titleRowOf(all: readonly Title[]): TitleRow | null {
   // One unit alone heads nothing; two of them head the share and the number.
   const amounts = all.filter((cell) => cell.amount === true).length;
@@ -128,7 +141,8 @@ function titleCells(row: Row): Title[] {
     const trimmed = cell.trim();
     if (trimmed.length === 0) continue;
     // The hour under the day of a cumulative report.
-    if (/^\d{1,2}[:.h]\d{2}$/.test(trimmed) && titles.length > 0) continue;
+    if (/^\d{1,2}[:h]\d{2}$/.test(trimmed)) continue;
+    if (/^\d{1,2}\.\d{2}$/.test(trimmed) && titles.length > 0) continue;
     const whole = { text: trimmed, box: sliceBox(row, start, start + cell.length), unit: null };
     if (isDatePrinted(trimmed) || daysAgo(trimmed) !== null) {
       titles.push({ role: "date", ...whole });

@@ -5,7 +5,7 @@
  */
 import type { DecimalMark } from "./printed_number.ts";
 import { normalUnit } from "./printed_unit.ts";
-import { continueTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
+import { continueTitles, readDatedTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
 import { addRangeBelow, addRangeLine, nameBlocks, rangeLabelAtEnd } from "./report_blocks.ts";
 import { nameCards } from "./report_cards.ts";
 import { type Piece, rowPieces } from "./row_pieces.ts";
@@ -118,6 +118,11 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
     if (alone === null && further === null && wordsOnly && readTitleRow(next) === null) {
       alone = readTitleRows(row, next);
       if (alone !== null) lower = next;
+    }
+    const dated = alone === null && further === null && next !== undefined ? readDatedTitles(row, next) : null;
+    if (dated !== null && next !== undefined) {
+      alone = dated;
+      lower = next;
     }
     // "Time | Units | Reference" under the days of a cumulative report goes on with them.
     const own = further !== null && !hasResults(alone) && hasResults(titles) ? null : alone;

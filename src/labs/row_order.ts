@@ -85,12 +85,19 @@ function takeResult(
       range: ranges,
       flag: [...flagsBefore, ...tail.flags],
       separated: value.opensCell || before.at(-1)?.kind === "mark" || /:$/.test(before.at(-1)?.text ?? ""),
-      leftover: before.filter((piece) => piece.kind === "date").length,
+      leftover: before.filter((piece) => piece.kind === "date").length + columnsBefore(before),
     },
     mark,
     false,
   );
   return { drafts, rest: pieces.slice(tail.end) };
+}
+
+/** Several numbers in cells of their own are columns of days, and without titles nobody knows which is the newest. */
+function columnsBefore(before: readonly Piece[]): number {
+  const name = before.findIndex(({ kind }) => kind === "text");
+  const numbers = before.filter(({ kind, opensCell }, at) => at > name && kind === "number" && opensCell).length;
+  return name >= 0 && numbers >= 2 ? numbers : 0;
 }
 
 /** "HIV 1 e 2", "CA 19-9": what looks like a range between words of one cell is part of the name. */

@@ -41,6 +41,7 @@ export interface Draft {
   readonly recognised: number;
 }
 
+const RANGES = new Set<Piece["kind"]>(["range", "bounded"]);
 const RANGE_KINDS = new Set<Piece["kind"]>(["range", "bounded", "number"]);
 
 /** What a row prints as results when the columns are known; one per block of columns. */
@@ -66,7 +67,11 @@ export function resultsByColumns(
     const before = inRole("previous");
     const strayed = before.some((piece) => piece.kind !== "flag") ? [] : before;
     const name = nameOf(row, inRole("name"), true);
-    const result = asBloodGroup(name, asWords(inRole("result"), VALUE_KINDS));
+    const cell = asBloodGroup(name, asWords(inRole("result"), VALUE_KINDS));
+    // Titles that end with the newest day leave unit and range behind the value without one.
+    const ranged = block.some((at) => columns[at]?.role === "range");
+    const behind = ranged ? [] : cell.filter((piece, at) => at > valuePlace(cell) && RANGES.has(piece.kind));
+    const result = cell.filter((piece) => !behind.includes(piece));
     if (result.every((piece) => piece.kind === "mark" || piece.kind === "flag")) {
       // "+" alone in the result column is a result of a strip test.
       if (!result.some((piece) => piece.kind === "flag" && /^(?:\+{1,4}|-|\(\+\))$/.test(piece.text))) continue;
@@ -77,7 +82,7 @@ export function resultsByColumns(
         name,
         result,
         unit: inRole("unit"),
-        range: asWords(inRole("range"), RANGE_KINDS),
+        range: asWords([...inRole("range"), ...behind], RANGE_KINDS),
         flag: [...inRole("flag"), ...strayed],
         // A sentence may run across the columns; a table leaves gaps between them.
         separated: result[valuePlace(result)]?.opensCell ?? true,

@@ -97,6 +97,8 @@ Deno.test("the newest of several columns is known even where day and month are o
   assert.deepEqual(newestDate(["12.03.2024", "10.01.2024"]), { index: 0, date: "2024-03-12" });
   // 1 February and 2 January, or 2 January and 1 February: nobody knows.
   assert.equal(newestDate(["01/02/24", "02/01/24"]), null);
+  // One day past the twelfth tells how the others are meant.
+  assert.deepEqual(newestDate(["12/02/24", "19/06/24", "05/11/24"]), { index: 2, date: "2024-11-05" });
 });
 
 Deno.test("a range goes on below in its column, and of several groups no limits are given", () => {

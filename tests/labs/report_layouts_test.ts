@@ -1,5 +1,6 @@
 /** Layouts of reports: columns in any order, side by side, with earlier results, names and values over two lines. */
 import assert from "node:assert/strict";
+import { readReportDates } from "../../src/labs/report_dates.ts";
 import { readResults } from "../../src/labs/read_results.ts";
 import { pageOfRows, type Print, table } from "./page_of_rows.ts";
 
@@ -136,4 +137,36 @@ Deno.test("a comment under a result is not part of its name", () => {
     { step: 24, cells: [[40, "Ferritin"], [200, "85"], [300, "ng/mL"], [400, "30-400"]] },
   ];
   assert.deepEqual(read(rows).map(([name]) => name), ["TSH", "FT4", "Ferritin"]);
+});
+
+Deno.test("days in a line of their own head the columns below the hours", () => {
+  const page = pageOfRows([
+    [[180, "22/01/25"], [250, "15/01/25"], [320, "08/01/25"]],
+    [[180, "06:10"], [250, "06:05"], [320, "06:20"], [400, "Unité"], [470, "Normales"]],
+    [[40, "Hémoglobine"], [180, "8,9 -"], [250, "9,4 -"], [320, "10,1 -"], [400, "g/dL"], [470, "13,0-17,0"]],
+    [[40, "Créatinine"], [180, "104"], [250, "98"], [320, "95"], [400, "µmol/L"], [470, "60-110"]],
+  ]);
+  assert.deepEqual(readResults([page]).map((result) => [result.test_name, result.value_text, result.flag]), [
+    ["Hémoglobine", "8,9", "L"],
+    ["Créatinine", "104", null],
+  ]);
+  assert.equal(readReportDates([page]).collected, "2025-01-22");
+});
+
+Deno.test("several columns of numbers without titles hold no result, for nobody knows the newest", () => {
+  const rows: Rows = [
+    [[40, "Hémoglobine"], [180, "8,9"], [250, "9,4"], [320, "10,1"], [400, "g/dL"], [470, "13,0-17,0"]],
+    [[40, "Créatinine"], [180, "104"], [250, "98"], [320, "95"], [400, "µmol/L"], [470, "60-110"]],
+  ];
+  assert.deepEqual(read(rows), []);
+});
+
+Deno.test("criteria with limits are no results, a result below what can be measured is", () => {
+  const rows: Rows = [
+    [[40, "Hémoglobine ≥ 9 g/dL"]],
+    [[40, "Plaquettes ≥ 100 G/L"]],
+    [[40, "Albumine > 30 g/L"]],
+  ];
+  assert.deepEqual(read(rows), []);
+  assert.deepEqual(read([[[40, "CRP"], [180, "< 1,0"], [250, "mg/L"]]]), [["CRP", "< 1,0", "mg/L", null, null]]);
 });
