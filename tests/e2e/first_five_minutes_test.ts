@@ -18,7 +18,7 @@ async function frames(response: Response): Promise<Frame[]> {
   const body = await response.text();
   return body.split("\n\n").filter((frame) => frame !== "").map((frame) => {
     assert.match(frame, /^data: /, "frames have no event names");
-    return JSON.parse(frame.slice("data: ".length));
+    return JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? assert.fail(frame));
   });
 }
 

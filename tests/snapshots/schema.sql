@@ -168,6 +168,8 @@ table document_page (
   source text not null
   lines jsonb not null
   view jsonb
+  text text not null generated as page_text(lines)
+  search tsvector not null generated as to_tsvector('simple'::regconfig, "left"(folded_text(page_text(lines)), 200000))
   constraint document_page_document_id_fkey FOREIGN KEY (document_id) REFERENCES medical_document(id) ON DELETE CASCADE
   constraint document_page_pkey PRIMARY KEY (document_id, number)
   constraint document_page_source_check CHECK ((source = ANY (ARRAY['text_layer'::text, 'ocr'::text, 'docling'::text])))
@@ -664,6 +666,7 @@ CREATE UNIQUE INDEX chat_turn_running_idx ON public.chat_turn USING btree (sessi
 CREATE INDEX data_source_connection_idx ON public.data_source USING btree (user_connection_id);
 CREATE UNIQUE INDEX data_source_identity_key ON public.data_source USING btree (user_id, provider, COALESCE(device_model, ''::text), COALESCE(source, ''::text));
 CREATE UNIQUE INDEX developer_email_key ON public.developer USING btree (lower((email)::text));
+CREATE INDEX document_page_search_idx ON public.document_page USING gin (search);
 CREATE UNIQUE INDEX health_score_session_key ON public.health_score USING btree (user_no, sleep_session_id) WHERE (sleep_session_id IS NOT NULL);
 CREATE INDEX health_score_time_idx ON public.health_score USING btree (user_no, recorded_at DESC, id DESC);
 CREATE INDEX import_run_file_idx ON public.import_run USING btree (file_id);
@@ -748,6 +751,14 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.folded_text(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+BEGIN ATOMIC
+ SELECT translate(replace(replace(replace(lower(regexp_replace(NORMALIZE($1, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)), 'ß'::text, 'ss'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'øłđðı'::text, 'olddi'::text) AS translate;
+END
+;
 CREATE OR REPLACE FUNCTION public.mark_summarized_days(person integer, source smallint)
  RETURNS void
  LANGUAGE sql
@@ -771,6 +782,18 @@ BEGIN ATOMIC
            WHERE (chat_message.session_id = next_chat_message_at.session))) AS "greatest";
 END
 ;
+CREATE OR REPLACE FUNCTION public.page_text(lines jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+BEGIN ATOMIC
+ SELECT COALESCE(string_agg(joined.line_text, '
+'::text ORDER BY line.line_no), ''::text) AS "coalesce"
+    FROM (jsonb_array_elements(page_text.lines) WITH ORDINALITY line(content, line_no)
+      CROSS JOIN LATERAL ( SELECT string_agg((words.word ->> 'text'::text), ' '::text ORDER BY words.word_no) AS line_text
+            FROM jsonb_array_elements((line.content -> 'words'::text)) WITH ORDINALITY words(word, word_no)) joined);
+END
+;
 CREATE OR REPLACE FUNCTION public.sync_event_told()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -789,3 +812,5 @@ CREATE TRIGGER day_summary_user_deleted AFTER DELETE ON public."user" FOR EACH R
 CREATE TRIGGER import_run_delete_file AFTER DELETE ON public.import_run FOR EACH ROW EXECUTE FUNCTION delete_stored_file();
 CREATE TRIGGER medical_document_delete_file AFTER DELETE ON public.medical_document FOR EACH ROW EXECUTE FUNCTION delete_stored_file();
 CREATE TRIGGER sync_event_told AFTER INSERT ON public.sync_event FOR EACH ROW EXECUTE FUNCTION sync_event_told();
+
+extension pg_trgm;
