@@ -19,6 +19,13 @@ export const turnChannel = channel;
 /** Readers of this turn in other processes look when this commits. */
 const announce = (turnId: SQL) => sql`pg_notify(${channel}, ${turnId}::text)`;
 
+/**
+ * Lets a statement commit without a wait for the disk, once it is selected from. A crash of this process loses nothing;
+ * a crash of the database may take back the last moments, and then breaks the stream that showed them. The end of a
+ * turn is waited for, and holds what came before.
+ */
+const lazily = sql.raw("lazily as materialized (select set_config('synchronous_commit', 'off', true))");
+
 export interface NewTurn {
   readonly id: string;
   readonly session_id: string;
@@ -28,7 +35,7 @@ export interface NewTurn {
 
 /**
  * Stores a question, which also names a conversation without a title, and the turn that answers it; undefined when the
- * conversation was deleted. One statement, because its reader waits for the first words.
+ * conversation was deleted. One statement that commits lazily, because its reader waits for the first words.
  *
  * Violates `chat_turn_running_idx` while another turn runs, `chat_turn_idempotency_idx` for a key that came before.
  */
@@ -41,11 +48,12 @@ export async function insertTurn(
   const [question] = await rows<MessageRow>(
     db,
     sql`
-      with session as (${touchedSession(turn.session_id, title)}),
+      with ${lazily},
+      session as (${touchedSession(turn.session_id, title)}),
       question as (
         insert into chat_message (id, session_id, role, content, created_at)
         select ${turn.question_id}::uuid, session.id, 'user', ${content}, next_chat_message_at(session.id)
-        from session
+        from lazily, session
         returning *
       ),
       turn as (
@@ -92,10 +100,7 @@ export interface NewEvent {
 
 /**
  * Appends events of any number of turns and tells the readers of `announced`. Gives which of the turns still run; the
- * others were deleted, or ended by somebody who took this process for dead.
- *
- * The commit is not waited for on the disk: a crash of this process loses nothing, and a crash of the database ends the
- * turn, so that its reader is told.
+ * others were deleted, or ended by somebody who took this process for dead. Commits lazily.
  */
 export async function appendEvents(
   db: Database,
@@ -106,7 +111,7 @@ export async function appendEvents(
   const found = await rows<{ id: string }>(
     db,
     sql`
-      with lazily as materialized (select set_config('synchronous_commit', 'off', true)),
+      with ${lazily},
       running as (
         select chat_turn.id
         from lazily, chat_turn

@@ -98,10 +98,10 @@ async function* readChunks(
   ending: AbortController,
   release: () => void,
 ): AsyncGenerator<string, void, undefined> {
-  const reader = response.body?.getReader();
+  const reader = bytesOf(response);
   const decoder = new TextDecoder();
   try {
-    while (reader !== undefined) {
+    while (true) {
       const { done, value } = await nextChunk(reader, guard, ending);
       const text = done ? decoder.decode() : decoder.decode(value, { stream: true });
       if (text !== "") yield text;
@@ -109,15 +109,47 @@ async function* readChunks(
     }
   } finally {
     release();
-    await reader?.cancel().catch(() => {});
+    await reader.cancel().catch(() => {});
   }
 }
 
+interface Bytes {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+/** A piece of an answer is a few hundred bytes. */
+const pieceLength = 4 * 1024;
+
+/**
+ * The body's bytes, in one buffer that is used again: a plain reader makes one of 64 KiB for each token, and hundreds of
+ * streams then keep the garbage collector busy.
+ */
+function bytesOf({ body }: Response): Bytes {
+  if (body === null) return { read: () => Promise.resolve({ done: true }), cancel: async () => {} };
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = body.getReader({ mode: "byob" });
+  } catch {
+    // No stream of bytes, as a body that was made here may be.
+    return body.getReader();
+  }
+  let buffer = new ArrayBuffer(pieceLength);
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (value !== undefined) buffer = value.buffer;
+      return { done, value };
+    },
+    cancel: () => reader.cancel(),
+  };
+}
+
 async function nextChunk(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reader: Bytes,
   guard: Guard,
   ending: AbortController,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+): ReturnType<Bytes["read"]> {
   const idle = setTimeout(() => ending.abort(guard.words.hung(guard.idleMs)), guard.idleMs);
   try {
     return await reader.read();
