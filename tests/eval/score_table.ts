@@ -112,7 +112,8 @@ export function fieldTable(totals: Totals): string {
   return table([["field", "precision", "recall", "F1"], ...rows]);
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+/** The first row is the head. */
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   const lines = rows.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`);
   lines.splice(1, 0, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`);
