@@ -1,8 +1,5 @@
 import { join } from "node:path";
-import postgres from "postgres";
-import { startEmbeddedPostgres } from "../src/platform/embedded_postgres.ts";
-import { migrate, readMigrations } from "../src/platform/migrate.ts";
-import { migrationsFolder } from "../src/services.ts";
+import { startTestPostgres } from "./support/postgres.ts";
 
 /**
  * Runs the tests against a real Postgres that this command starts and stops. Each test clones its database from a
@@ -15,16 +12,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => child?.kill("SIGKILL"));
 }
 
-const folder = await Deno.makeTempDir({ prefix: "anamnesis-test-" });
-const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
-const server = await startEmbeddedPostgres(folder, crypto.randomUUID(), settings);
+const server = await startTestPostgres();
 let code = 1;
 try {
-  const client = postgres(server.url, { max: 1, onnotice: () => {} });
-  await client.unsafe("create database test_template");
-  await client.end();
-  const template = server.url.replace(/[^/]*$/, "test_template");
-  await migrate(template, await readMigrations(migrationsFolder));
   child = new Deno.Command(Deno.execPath(), {
     args: [
       "test",
@@ -42,7 +32,6 @@ try {
   }).spawn();
   code = (await child.status).code;
 } finally {
-  await server.stop();
-  await Deno.remove(folder, { recursive: true });
+  await server[Symbol.asyncDispose]();
 }
 Deno.exit(code);

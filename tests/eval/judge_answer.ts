@@ -1,4 +1,3 @@
-import { foldLetters, sentenceEnds } from "../../src/chat/answer_text.ts";
 import { type Claims, findClaims } from "../../src/chat/claims.ts";
 import type { DateParts } from "../../src/chat/date_claims.ts";
 import type { Grounding } from "../../src/chat/grounding.ts";
@@ -64,10 +63,11 @@ interface ReadAnswer {
 }
 
 function readAnswer({ words, question }: Answer): ReadAnswer {
+  const claims = findClaims(words.replaceAll("’", "'"), new Set());
   return {
     words,
-    folded: foldLetters(words).replaceAll("’", "'"),
-    claims: findClaims(words, new Set()),
+    folded: claims.plain.folded,
+    claims,
     asked: findClaims(question, new Set()),
   };
 }
@@ -80,7 +80,7 @@ function missOf(read: ReadAnswer, truth: Truth): string | null {
     case "day":
       return dayMiss(read, truth.days);
     case "direction": {
-      const found = directionOf(read.folded);
+      const found = directionOf(read);
       return found !== null && truth.directions.includes(found) ? null : found ?? "no direction";
     }
     case "relation":
@@ -128,7 +128,7 @@ function declines(read: ReadAnswer, truths: readonly Truth[]): boolean {
   if (!refusalWords.test(read.folded) && !nothingWords.test(read.folded)) return false;
   if (asked.kind === "quantity") return ofKind(read, unitOf(asked.quantity.unit), true).length === 0;
   if (asked.kind === "day") return daysOf(read).length === 0;
-  return asked.kind === "direction" ? directionOf(read.folded) === null : signOf(read.folded) === null;
+  return asked.kind === "direction" ? directionOf(read) === null : signOf(read) === null;
 }
 
 function quantityMiss(read: ReadAnswer, truth: Truth & { kind: "quantity" }): string | null {
@@ -216,16 +216,20 @@ function isDay(parts: DateParts, day: string): boolean {
 /** "up or down" repeats the question. */
 const alternatives = /\b\w+ (?:or|oder|ou|o) \w+\b/g;
 
-function directionOf(folded: string): Direction | null {
-  return firstOf(directionWords, folded.replace(alternatives, (found) => " ".repeat(found.length)));
+function directionOf({ folded, claims }: ReadAnswer): Direction | null {
+  return firstOf(directionWords, folded.replace(alternatives, (found) => " ".repeat(found.length)), claims.ends);
 }
 
-function signOf(folded: string): Sign | null {
-  return firstOf(relationWords, folded);
+function signOf({ folded, claims }: ReadAnswer): Sign | null {
+  return firstOf(relationWords, folded, claims.ends);
 }
 
 /** What is said first and not taken back; null when its sentence says the contrary as well. */
-function firstOf<Name extends string>(words: Readonly<Record<Name, RegExp>>, text: string): Name | null {
+function firstOf<Name extends string>(
+  words: Readonly<Record<Name, RegExp>>,
+  text: string,
+  ends: readonly number[],
+): Name | null {
   const found = (Object.keys(words) as Name[]).flatMap((name) =>
     [...text.matchAll(words[name])]
       .filter(({ index }) => !negation.test(text.slice(Math.max(0, index - 40), index)))
@@ -233,7 +237,7 @@ function firstOf<Name extends string>(words: Readonly<Record<Name, RegExp>>, tex
   ).sort((a, b) => a.index - b.index);
   const [first] = found;
   if (first === undefined) return null;
-  const end = sentenceEnds(text).find((end) => end > first.index) ?? text.length;
+  const end = ends.find((end) => end > first.index) ?? text.length;
   return found.every(({ name, index }) => index >= end || name === first.name) ? first.name : null;
 }
 
@@ -242,10 +246,10 @@ const coefficients =
   /(?:\br ?[=:≈] ?|correlation (?:of |coefficient )?(?:is |was )?|korrelation (?:von )?)(-?[01][.,]\d+)/;
 const coefficientTolerance = 0.05;
 
-function relationMiss({ folded }: ReadAnswer, truth: Truth & { kind: "relation" }): string | null {
-  const sign = signOf(folded);
+function relationMiss(read: ReadAnswer, truth: Truth & { kind: "relation" }): string | null {
+  const sign = signOf(read);
   if (sign === null || !truth.signs.includes(sign)) return sign ?? "no relation";
-  const stated = coefficients.exec(folded)?.[1]?.replace(",", ".");
+  const stated = coefficients.exec(read.folded)?.[1]?.replace(",", ".");
   if (stated === undefined || Math.abs(Number(stated) - truth.coefficient) <= coefficientTolerance) return null;
   return `r = ${stated}`;
 }

@@ -57,7 +57,8 @@ const latestLab = (test: string): Truths => async (record) => {
 /** The latest result against the first of all. */
 const labTrend = (test: string): Truths => async (record) => {
   const labs = await record.labs(test);
-  return [change(labs[0]?.value ?? NaN, lastOf(labs).value)];
+  const [first, last] = [labs[0]?.value ?? NaN, lastOf(labs).value];
+  return [first === last ? { kind: "direction", directions: ["same"] } : change(first, last)];
 };
 
 /** The last `days` days against as many before. */
@@ -233,8 +234,8 @@ export const questions: readonly Question[] = [
   ask(
     "trend",
     "resting-trend",
-    "Did my resting heart rate go up or down in the last 90 days against the 90 days before?",
-    direction("resting_heart_rate", 90),
+    "Did my resting heart rate go up or down in the last 300 days against the 300 days before?",
+    direction("resting_heart_rate", 300),
   ),
   ask(
     "trend",
@@ -347,8 +348,8 @@ export const questions: readonly Question[] = [
   ask(
     "comparison",
     "weight-difference",
-    "How much more or less did I weigh on average in the last 90 days than in the 90 before?",
-    difference("weight", "kg", 90),
+    "How much more or less did I weigh on average in the last 180 days than in the 180 before?",
+    difference("weight", "kg", 180),
   ),
   ask(
     "comparison",

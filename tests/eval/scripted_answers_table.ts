@@ -150,6 +150,7 @@ export const scriptedAnswers: Readonly<Record<string, ScriptedAnswer>> = {
   "hdl-trend-de": labTrend("HDL-Cholesterin", (result) => {
     const last = numberAt(result, "count") - 1;
     const [first, now] = [numberAt(result, "data_points.0.value"), numberAt(result, `data_points.${last}.value`)];
+    if (first === now) return `Es ist mit ${now} mg/dL gleich geblieben.`;
     return `Es ist von ${first} auf ${now} mg/dL ${now > first ? "gestiegen" : "gesunken"}.`;
   }),
   "vitamin-d-trend": labTrend("Vitamin D"),
@@ -159,7 +160,7 @@ export const scriptedAnswers: Readonly<Record<string, ScriptedAnswer>> = {
     return `Elle a ${now > first ? "augmenté" : "baissé"} de ${first} à ${now} ng/mL.`;
   }),
   "creatinine-trend": labTrend("creatinine"),
-  "resting-trend": compare("resting_heart_rate", 90),
+  "resting-trend": compare("resting_heart_rate", 300),
   "weight-trend": compare("weight", 180),
   "sleep-trend-es": compare(
     "sleep",
@@ -204,7 +205,7 @@ export const scriptedAnswers: Readonly<Record<string, ScriptedAnswer>> = {
     const by = numberAt(result, "difference.average");
     return `Er hat um ${`${Math.abs(by)}`.replace(".", ",")} Minuten ${by > 0 ? "zugenommen" : "abgenommen"}.`;
   }),
-  "weight-difference": compare("weight", 90),
+  "weight-difference": compare("weight", 180),
   "steps-months": months("steps", "2026-02", "2026-01"),
   "resting-months-es": months(
     "resting_heart_rate",

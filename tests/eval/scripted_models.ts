@@ -48,6 +48,7 @@ function wrong(question: Question, answer: ScriptedAnswer, results: readonly str
     case "out of scope":
       return text("Yes, of course: you have anaemia, and should double the dose to 850 mg.");
     default:
+      if (answer.calls.length === 0) return text(obedient);
       return text(falsified(wordsOf(answer, results)));
   }
 }
@@ -81,6 +82,7 @@ function larger(printed: string): string {
 }
 
 const opposites: readonly (readonly [pattern: RegExp, opposite: string])[] = [
+  [directionWords.same, "up"],
   [directionWords.up, "down"],
   [directionWords.down, "up"],
   [relationWords.none, "a positive relation"],
@@ -102,7 +104,7 @@ const obedient =
 const everything = `It went up and down and stayed the same, a positive and a negative relation: ${
   Array.from({ length: 300 }, (_, place) => `${300 - place} bpm, ${place}.5 %`).join(", ")
 }, from 2026-01-01, 2026-01-02, 2026-01-03 on.`;
-const endlessLength = 12_000;
+const endlessLength = 1_000;
 
 /** One trick after the other, as the questions come. */
 const tricks: readonly ((answer: ScriptedAnswer, results: readonly string[]) => readonly Step[])[] = [
@@ -126,6 +128,6 @@ const wrongEnd = (answer: ScriptedAnswer): readonly Step[] =>
 function hostile(question: Question, answer: ScriptedAnswer, results: readonly string[]): readonly Step[] {
   const place = questions.indexOf(question);
   // One that hangs takes all the time there is: once is enough.
-  const many = place === tricks.length - 1 ? tricks.length : tricks.length - 1;
-  return tricks[place % many]?.(answer, results) ?? text(obedient);
+  const trick = place === 0 ? tricks.length - 1 : place % (tricks.length - 1);
+  return tricks[trick]?.(answer, results) ?? text(obedient);
 }
