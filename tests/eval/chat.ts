@@ -56,8 +56,10 @@ async function measure(): Promise<void> {
   if (status.chat_model_available === false) {
     throw new Stop(`The model server has no "${model}"; name one that it has with --model`);
   }
-  const chosen = questions.filter(({ category }) => options.only === undefined || category === options.only)
-    .slice(0, options.limit);
+  const chosen = spread(
+    questions.filter(({ category }) => [undefined, category].includes(options.only)),
+    options.limit,
+  );
   print(`Asking ${chosen.length} questions; the demo person's today is ${askedAt.toISOString().slice(0, 10)}`);
   const userId = await prepareRecord(world);
   const asked: Asked[] = [];
@@ -70,6 +72,13 @@ async function measure(): Promise<void> {
   print(`\n${scoreTable(asked)}\n`);
   print(JSON.stringify(scores));
   if (options.json !== undefined) await Deno.writeTextFile(options.json, JSON.stringify(scores, null, 2) + "\n");
+}
+
+/** So many of them at most, from all over the table. */
+function spread<Item>(items: readonly Item[], most: number): Item[] {
+  const count = Math.min(most, items.length);
+  return Array.from({ length: count }, (_, place) => Math.floor(place * items.length / count))
+    .flatMap((place) => items[place] ?? []);
 }
 
 async function startScripted(): Promise<FakeOllama | null> {
