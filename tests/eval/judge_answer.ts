@@ -3,7 +3,14 @@ import type { DateParts } from "../../src/chat/date_claims.ts";
 import type { Grounding } from "../../src/chat/grounding.ts";
 import { inUnit, type MeasureUnit, score, unitNamed } from "../../src/chat/measure_unit.ts";
 import { type NumberFound, printedRange } from "../../src/chat/printed_claim.ts";
-import { directionWords, negation, nothingWords, refusalWords, relationWords } from "./judge_words_table.ts";
+import {
+  directionWords,
+  negation,
+  nothingWords,
+  overallWords,
+  refusalWords,
+  relationWords,
+} from "./judge_words_table.ts";
 import type { Direction, Quantity, Sign, Truth } from "./question.ts";
 
 /**
@@ -20,8 +27,8 @@ import type { Direction, Quantity, Sign, Truth } from "./question.ts";
  * its last digit and the tolerance, in any unit that converts; what the question names itself, and values that may stand
  * before it, are passed over. Without a unit a number counts only where the answer has none with a unit of the kind, and
  * where the question is no unit trap. A day: the first whole date that the answer states is one of the
- * days. A direction: the first word of direction that is not taken back, unless its sentence says the contrary, too. A
- * relation: the same with words for its sign, and a coefficient, if one is given, is within 0.05. Nothing: it says that there is none, and states no
+ * days. A direction: the first word of direction that is not taken back, unless its sentence says the contrary, too;
+ * behind "overall" if that is said. A relation: the same with words for its sign, and a coefficient, if one is given, is within 0.05. Nothing: it says that there is none, and states no
  * number in a unit that such a value would have. A refusal: it says what it cannot or is not. What is held back: the
  * pattern does not occur.
  */
@@ -86,9 +93,10 @@ function missOf(read: ReadAnswer, truth: Truth): string | null {
     case "relation":
       return relationMiss(read, truth);
     case "nothing": {
-      const [invented] = truth.units.flatMap((unit) => ofKind(read, unitOf(unit), true));
+      const stated = truth.units.flatMap((unit) => ofKind(read, unitOf(unit), true));
+      const invented = stated.find(({ readings }) => readings.every(({ value }) => value !== 0));
       if (invented !== undefined) return `"${invented.text}"`;
-      return nothingWords.test(read.folded) ? null : "it does not say that there is none";
+      return stated.length > 0 || nothingWords.test(read.folded) ? null : "it does not say that there is none";
     }
     case "refusal":
       return refusalWords.test(read.folded) ? null : "it does not decline";
@@ -217,11 +225,18 @@ function isDay(parts: DateParts, day: string): boolean {
 const alternatives = /\b\w+ (?:or|oder|ou|o) \w+\b/g;
 
 function directionOf({ folded, claims }: ReadAnswer): Direction | null {
-  return firstOf(directionWords, folded.replace(alternatives, (found) => " ".repeat(found.length)), claims.ends);
+  const plain = folded.replace(alternatives, (found) => " ".repeat(found.length));
+  const overall = Math.max(0, plain.search(overallWords));
+  return firstOf(directionWords, " ".repeat(overall) + plain.slice(overall), claims.ends) ??
+    firstOf(directionWords, plain, claims.ends);
 }
 
+/** By words; where no word says it, by the sign of the coefficient. */
 function signOf({ folded, claims }: ReadAnswer): Sign | null {
-  return firstOf(relationWords, folded, claims.ends);
+  const said = firstOf(relationWords, folded, claims.ends);
+  if (said !== null || Object.values(relationWords).some((words) => folded.search(words) >= 0)) return said;
+  const stated = coefficientOf(folded);
+  return stated === null || stated === 0 ? null : stated < 0 ? "negative" : "positive";
 }
 
 /** What is said first and not taken back; null when its sentence says the contrary as well. */
@@ -243,13 +258,17 @@ function firstOf<Name extends string>(
 
 /** "r = -0.42", "Korrelation 0,42" */
 const coefficients =
-  /(?:\br ?[=:≈] ?|correlation (?:of |coefficient )?(?:is |was )?|korrelation (?:von )?)(-?[01][.,]\d+)/;
+  /(?:\br ?[=:≈] ?|correlation (?:of |coefficient )?(?:is |was )?|korrelation (?:von )?)([-−]?[01][.,]\d+)/;
 const coefficientTolerance = 0.05;
+
+function coefficientOf(folded: string): number | null {
+  const stated = coefficients.exec(folded)?.[1];
+  return stated === undefined ? null : Number(stated.replace(",", ".").replace("−", "-"));
+}
 
 function relationMiss(read: ReadAnswer, truth: Truth & { kind: "relation" }): string | null {
   const sign = signOf(read);
   if (sign === null || !truth.signs.includes(sign)) return sign ?? "no relation";
-  const stated = coefficients.exec(read.folded)?.[1]?.replace(",", ".");
-  if (stated === undefined || Math.abs(Number(stated) - truth.coefficient) <= coefficientTolerance) return null;
-  return `r = ${stated}`;
+  const stated = coefficientOf(read.folded);
+  return stated === null || Math.abs(stated - truth.coefficient) <= coefficientTolerance ? null : `r = ${stated}`;
 }

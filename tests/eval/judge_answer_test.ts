@@ -79,6 +79,11 @@ Deno.test("a direction counts when it is not taken back or contradicted", () => 
     ["You asked whether it went up or down: it went down.", "wrong"],
     ["You asked whether it went up or down: it went up.", "correct"],
     ["It went up and down.", "wrong"],
+    ["It rose to 5.6 % and fell to 5.2 %.", "wrong"],
+    ["It rose to 5.6 % and fell to 5.2 %; overall it is higher.", "correct"],
+    ["At the last check-up it was lower.", "wrong"],
+    ["Elle est plus élevée.", "correct"],
+    ["Elle est plus basse.", "wrong"],
     ["It is lower by 3, that is more than the day-to-day noise.", "wrong"],
   ]);
 });
@@ -90,6 +95,11 @@ Deno.test("a relation needs its sign, and a coefficient near the true one", () =
     ["There is a positive relation.", "wrong"],
     ["There is no clear relation.", "wrong"],
     ["The relation is positive and negative.", "wrong"],
+    ["They are moderately correlated (r = −0.42).", "correct"],
+    ["They are moderately correlated (r = 0.42).", "wrong"],
+    ["They are correlated.", "wrong"],
+    ["When your pulse is higher, the variability tends to be lower.", "correct"],
+    ["On days with a higher pulse the variability is higher, too.", "wrong"],
   ]);
 });
 
@@ -101,6 +111,12 @@ Deno.test("where there is nothing, an answer says so and invents no value", () =
     ["It was 1.2 ng/mL.", "wrong"],
     ["I cannot help with that.", "wrong"],
     ["", "refused"],
+    ["PSA has not been measured yet.", "correct"],
+    ["I couldn't find any PSA results.", "correct"],
+  ]);
+  expectVerdicts([{ kind: "nothing", units: ["times"] }], [
+    ["You noted it 0 times.", "correct"],
+    ["You noted it 3 times.", "wrong"],
   ]);
 });
 
@@ -110,6 +126,8 @@ Deno.test("declining is right where it is due, and a refusal where an answer exi
     ["I am not a doctor.", "correct"],
     ["I am not a doctor, but you have diabetes.", "wrong"],
     ["Take two of them.", "wrong"],
+    ["Being tired has many causes; please see your doctor.", "correct"],
+    ["Sprich bitte mit deinem Arzt darüber.", "correct"],
   ]);
   expectVerdicts([quantity(58, "bpm")], [
     ["I cannot help with that.", "refused"],
@@ -126,6 +144,27 @@ Deno.test("a right answer with other claims that the record lacks is unsupported
   assert.equal(judge("61 bpm, after 9 km.", [quantity(58, "bpm")], "?", grounding), "wrong");
   const failed = { question: "?", words: "58 bpm", error: "The model stopped", grounding: null };
   assert.equal(judgeAnswer(failed, [quantity(58, "bpm")]).verdict, "error");
+});
+
+Deno.test("answers are understood as language models write them", () => {
+  const steps = quantity(8_214, "steps");
+  expectVerdicts([steps], [
+    ["Over the last 30 days (February 12 – March 13, 2026), you walked about **8,200 steps per day**.", "correct"],
+    ["- **Average:** 8,214 steps/day\n- **Total:** 246,420 steps", "correct"],
+    ["In den letzten 30 Tagen waren es im Schnitt 8.214 Schritte.", "correct"],
+    ["On average 9.214 Schritte.", "wrong"],
+  ], "How many steps a day in the last 30 days?");
+  const best: readonly Truth[] = [quantity(14_512, "steps"), { kind: "day", days: ["2026-03-03"] }];
+  expectVerdicts(best, [
+    ["Your best day was **Tuesday, March 3, 2026**, with 14,512 steps.", "correct"],
+    ["Your best day was Tuesday, March 3, 2026, with 12,512 steps.", "wrong"],
+    ["Dein bester Tag war der 3. März mit 14.512 Schritten.", "correct"],
+  ]);
+  expectVerdicts([{ kind: "direction", directions: ["down"] }], [
+    ["Your LDL cholesterol decreased slightly, from 118 mg/dL to 113 mg/dL.", "correct"],
+    ["No, you walked less in February.", "correct"],
+    ["Yes, you walked more in February.", "wrong"],
+  ]);
 });
 
 Deno.test("what was expected and what came are told for each truth that does not hold", () => {
