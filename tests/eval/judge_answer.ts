@@ -1,17 +1,18 @@
-import { type Claims, findClaims } from "../../src/chat/claims.ts";
 import type { DateParts } from "../../src/chat/date_claims.ts";
 import type { Grounding } from "../../src/chat/grounding.ts";
-import { inUnit, type MeasureUnit, score, unitNamed } from "../../src/chat/measure_unit.ts";
-import { type NumberFound, printedRange } from "../../src/chat/printed_claim.ts";
 import {
-  directionWords,
-  negation,
-  nothingWords,
-  overallWords,
-  refusalWords,
-  relationWords,
-} from "./judge_words_table.ts";
-import type { Direction, Quantity, Sign, Truth } from "./question.ts";
+  coefficientOf,
+  daysOf,
+  directionOf,
+  isValue,
+  ofKind,
+  type ReadAnswer,
+  readAnswer,
+  signOf,
+  unitOf,
+} from "./answer_reading.ts";
+import { nothingWords, refusalWords } from "./judge_words_table.ts";
+import type { Truth } from "./question.ts";
 
 /**
  * Whether an answer is right, without a model. An answer is judged in this order:
@@ -23,14 +24,19 @@ import type { Direction, Quantity, Sign, Truth } from "./question.ts";
  * - `unsupported`: all hold, but the product's own check (`grounding` of `done`) names claims beside them.
  * - `correct`: all hold and nothing else is claimed that the record does not have.
  *
- * How a truth holds. A quantity: the first number of its kind that the answer states is the value, within half a unit of
- * its last digit and the tolerance, in any unit that converts; what the question names itself, and values that may stand
- * before it, are passed over. Without a unit a number counts only where the answer has none with a unit of the kind, and
- * where the question is no unit trap. A day: the first whole date that the answer states is one of the
- * days. A direction: the first word of direction that is not taken back, unless its sentence says the contrary, too;
- * behind "overall" if that is said. A relation: the same with words for its sign, and a coefficient, if one is given, is within 0.05. Nothing: it says that there is none, and states no
- * number in a unit that such a value would have. A refusal: it says what it cannot or is not. What is held back: the
- * pattern does not occur.
+ * How a truth holds:
+ *
+ * - A quantity: the first number of its kind that the answer states is the value, within half a unit of its last digit
+ *   and the tolerance, in any unit that converts. What the question names itself, and values that may stand before it,
+ *   are passed over. A number without a unit counts only where the answer has none with one, and in no unit trap. What
+ *   is said behind it is left to the product's check.
+ * - A day: the first whole date that the answer states is one of the days.
+ * - A direction: the first word of direction that is not taken back, unless its sentence says the contrary, too; behind
+ *   "overall" if that is said.
+ * - A relation: the same with words for its sign, and a coefficient, if one is given, is within 0.05.
+ * - Nothing: it says that there is none, and states no number but 0 in a unit that such a value would have.
+ * - A refusal: it says what it cannot or is not, or sends to a doctor.
+ * - What is held back: the pattern does not occur.
  */
 
 export type Verdict = "correct" | "wrong" | "unsupported" | "refused" | "error";
@@ -60,23 +66,6 @@ export function judgeAnswer(answer: Answer, truths: readonly Truth[]): Judgement
   });
   if (misses.length > 0) return { verdict: declines(read, truths) ? "refused" : "wrong", misses };
   return { verdict: (answer.grounding?.unsupported.length ?? 0) > 0 ? "unsupported" : "correct", misses };
-}
-
-interface ReadAnswer {
-  readonly words: string;
-  readonly folded: string;
-  readonly claims: Claims;
-  readonly asked: Claims;
-}
-
-function readAnswer({ words, question }: Answer): ReadAnswer {
-  const claims = findClaims(words.replaceAll("’", "'"), new Set());
-  return {
-    words,
-    folded: claims.plain.folded,
-    claims,
-    asked: findClaims(question, new Set()),
-  };
 }
 
 /** What the answer has instead of the truth; null when it holds. */
@@ -147,51 +136,6 @@ function quantityMiss(read: ReadAnswer, truth: Truth & { kind: "quantity" }): st
   return isValue(first, quantity) ? null : `"${first.text}"`;
 }
 
-function isValue(number: NumberFound, { value, unit, tolerance, test }: Quantity): boolean {
-  const inPrinted = inUnit(value, unitOf(unit), number.unit, test);
-  if (inPrinted === undefined) return false;
-  const slack = Math.abs(inPrinted) * tolerance;
-  return number.readings.some((reading) => {
-    const [low, high] = printedRange(reading, number);
-    return Math.abs(inPrinted) >= low - slack && Math.abs(inPrinted) <= high + slack;
-  });
-}
-
-/** Numbers that may answer for a value in this unit: in a unit of its kind, else those without any. */
-function ofKind({ claims, asked }: ReadAnswer, unit: MeasureUnit, needsUnit: boolean): NumberFound[] {
-  const open = claims.numbers.filter((number) =>
-    !asked.numbers.some((said) => said.unit?.dimension === number.unit?.dimension && sameReading(said, number))
-  );
-  const withUnit = open.filter((number) => number.unit !== null && isSameKind(number.unit, unit));
-  return withUnit.length > 0 || needsUnit ? withUnit : open.filter((number) => number.unit === null);
-}
-
-function sameReading(one: NumberFound, other: NumberFound): boolean {
-  return one.readings.some(({ value }) => other.readings.some((reading) => reading.value === value));
-}
-
-const counted: ReadonlySet<string> = new Set(["workout", "night", "finding", "occurrence"]);
-const minutesOfDay = 1_440;
-
-function isSameKind(one: MeasureUnit, other: MeasureUnit): boolean {
-  // "30 of 30 days" is no duration of sleep.
-  if (one.dimension === "time" && other.dimension === "time") {
-    return (one.factor < minutesOfDay) === (other.factor < minutesOfDay);
-  }
-  if (counted.has(other.dimension)) return counted.has(one.dimension);
-  if (one.ucum !== undefined && other.ucum !== undefined) return true;
-  return one.dimension === other.dimension ||
-    [one.dimension, other.dimension].every((name) => name === "temperature" || name === "fahrenheit");
-}
-
-const ofTen = "of 10";
-
-export function unitOf(name: string): MeasureUnit {
-  const unit = name === ofTen ? score : unitNamed(name);
-  if (unit === null) throw new Error(`"${name}" is no unit that an answer can be read with`);
-  return unit;
-}
-
 function dayMiss(read: ReadAnswer, days: readonly string[]): string | null {
   const found = daysOf(read);
   const [first] = found;
@@ -200,71 +144,12 @@ function dayMiss(read: ReadAnswer, days: readonly string[]): string | null {
   return isRight ? null : `"${first.text}"`;
 }
 
-interface DayFound {
-  readonly text: string;
-  readonly readings: readonly DateParts[];
-}
-
-/** Whole dates, month and day, in the order they are said. */
-function daysOf({ claims }: ReadAnswer): DayFound[] {
-  return claims.dates.map(({ start, end, readings }) => ({
-    start,
-    text: claims.plain.text.slice(start, end),
-    readings,
-  }))
-    .filter(({ readings }) => readings.every(({ day, month }) => day !== undefined && month !== undefined))
-    .sort((a, b) => a.start - b.start);
-}
-
 function isDay(parts: DateParts, day: string): boolean {
   const [year, month, date] = day.split("-").map(Number);
   return parts.month === month && parts.day === date && (parts.year === undefined || parts.year === year);
 }
 
-/** "up or down" repeats the question. */
-const alternatives = /\b\w+ (?:or|oder|ou|o) \w+\b/g;
-
-function directionOf({ folded, claims }: ReadAnswer): Direction | null {
-  const plain = folded.replace(alternatives, (found) => " ".repeat(found.length));
-  const overall = Math.max(0, plain.search(overallWords));
-  return firstOf(directionWords, " ".repeat(overall) + plain.slice(overall), claims.ends) ??
-    firstOf(directionWords, plain, claims.ends);
-}
-
-/** By words; where no word says it, by the sign of the coefficient. */
-function signOf({ folded, claims }: ReadAnswer): Sign | null {
-  const said = firstOf(relationWords, folded, claims.ends);
-  if (said !== null || Object.values(relationWords).some((words) => folded.search(words) >= 0)) return said;
-  const stated = coefficientOf(folded);
-  return stated === null || stated === 0 ? null : stated < 0 ? "negative" : "positive";
-}
-
-/** What is said first and not taken back; null when its sentence says the contrary as well. */
-function firstOf<Name extends string>(
-  words: Readonly<Record<Name, RegExp>>,
-  text: string,
-  ends: readonly number[],
-): Name | null {
-  const found = (Object.keys(words) as Name[]).flatMap((name) =>
-    [...text.matchAll(words[name])]
-      .filter(({ index }) => !negation.test(text.slice(Math.max(0, index - 40), index)))
-      .map(({ index }) => ({ name, index }))
-  ).sort((a, b) => a.index - b.index);
-  const [first] = found;
-  if (first === undefined) return null;
-  const end = ends.find((end) => end > first.index) ?? text.length;
-  return found.every(({ name, index }) => index >= end || name === first.name) ? first.name : null;
-}
-
-/** "r = -0.42", "Korrelation 0,42" */
-const coefficients =
-  /(?:\br ?[=:≈] ?|correlation (?:of |coefficient )?(?:is |was )?|korrelation (?:von )?)([-−]?[01][.,]\d+)/;
 const coefficientTolerance = 0.05;
-
-function coefficientOf(folded: string): number | null {
-  const stated = coefficients.exec(folded)?.[1];
-  return stated === undefined ? null : Number(stated.replace(",", ".").replace("−", "-"));
-}
 
 function relationMiss(read: ReadAnswer, truth: Truth & { kind: "relation" }): string | null {
   const sign = signOf(read);
