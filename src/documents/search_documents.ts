@@ -58,14 +58,16 @@ function wordsOf(query: string): string[] {
 function mainFact(query: string, found: readonly FoundPage[], similar: readonly string[], documents: number): string {
   const [best] = found;
   if (documents === 0) return "There are no documents.";
-  const searched = `${documents} ${documents === 1 ? "document" : "documents"}`;
-  if (best === undefined) return `'${query}' stands in none of the ${searched}, nor do words like it.`;
+  const nowhere = documents === 1
+    ? `'${query}' does not stand in the only document`
+    : `'${query}' stands in none of the ${documents} documents`;
+  if (best === undefined) return `${nowhere}, nor do words like it.`;
   const where = `'${best.title}'${best.document_date === null ? "" : ` of ${best.document_date}`}, page ${best.page}`;
   const pages = `${found.length} ${found.length === 1 ? "page" : "pages"}`;
   return similar.length > 0
-    ? `'${query}' stands in none of the ${searched}, but words like it (${
-      similar.join(", ")
-    }) are on ${pages}, first ` +
+    ? `${nowhere}, but words like it (${similar.join(", ")}) are on ${pages}, first ` +
       `${where}.`
-    : `Words of '${query}' are on ${pages} of the ${searched} searched, first ${where}.`;
+    : `Words of '${query}' are on ${pages} of the ${documents} ${
+      documents === 1 ? "document" : "documents"
+    } searched, first ${where}.`;
 }

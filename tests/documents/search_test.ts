@@ -101,6 +101,7 @@ Deno.test("only this person's documents are searched, and those without text are
     (select id from medical_document where user_id = '${other}')`);
   const unread = await search(world, other, "Ferritin");
   assert.deepEqual([unread.count, unread.searched_documents, unread.documents_without_text], [0, 1, 1]);
+  assert.equal(unread.summary, "'Ferritin' does not stand in the only document, nor do words like it.");
   const bound = { kind: "api_key", api_key_id: crypto.randomUUID(), scope: "read", user_id: other } as const;
   const refused = await callTool(world.as(bound), documentTools, user_id, "search_documents", { query: "Ferritin" });
   assert.deepEqual(Object.keys(refused as object), ["error"]);

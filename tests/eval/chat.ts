@@ -86,26 +86,33 @@ async function startScripted(): Promise<FakeOllama | null> {
 }
 
 function modelSettings(scriptedUrl: string | undefined): Record<string, string> {
-  const seconds = { OLLAMA_TIMEOUT: `${options.seconds}` };
-  if (scriptedUrl !== undefined) return { ...seconds, OLLAMA_HOST: scriptedUrl };
+  if (scriptedUrl !== undefined) return { OLLAMA_HOST: scriptedUrl };
+  const common = { ...fromEnvironment(), OLLAMA_TIMEOUT: `${options.seconds}` };
   if (options.provider === "openai") {
     if (options.url === undefined || options.model === undefined) {
       throw new Stop(`--provider openai needs --base-url, up to and with /v1, and --model\n${usage}`);
     }
-    const key = Deno.env.get("OPENAI_API_KEY");
     return {
-      ...seconds,
+      ...common,
       CHAT_PROVIDER: "openai",
       OPENAI_BASE_URL: options.url,
       OPENAI_CHAT_MODEL: options.model,
-      ...(key === undefined ? {} : { OPENAI_API_KEY: key }),
     };
   }
   return {
-    ...seconds,
+    ...common,
     OLLAMA_HOST: options.url ?? "http://localhost:11434",
     ...(options.model === undefined ? {} : { OLLAMA_CHAT_MODEL: options.model }),
   };
+}
+
+/** Settings that an answer depends on, as an installation has them. */
+function fromEnvironment(): Record<string, string> {
+  const names = ["OPENAI_API_KEY", "OLLAMA_CONTEXT_LENGTH", "OLLAMA_KEEP_ALIVE", "CHAT_TEMPERATURE", "CHAT_CORRECTION"];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
 }
 
 function readOptions() {
