@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { systemPrompt } from "../../src/chat/prompt.ts";
 import { startOllama } from "../support/ollama.ts";
 import { openWorld } from "../support/world.ts";
 import { explained, scoresAsJson, scoresOf, scoreTable } from "./answer_scores.ts";
 import { type Asked, askedAt, askQuestions, type Posed, poseQuestions, prepareRecord } from "./ask_questions.ts";
+import { judgeAnswer } from "./judge_answer.ts";
 import { categories } from "./question.ts";
 import { questions } from "./questions_table.ts";
 import { scriptedAnswers } from "./scripted_answers_table.ts";
@@ -56,6 +58,20 @@ Deno.test("truths are such that not every answer is right", async () => {
       if (truth.kind === "day") assert.ok(truth.days.length > 0 && truth.days.length < 4, question.id);
     }
   }
+});
+
+Deno.test("a model that recites its rules gets nothing right", async () => {
+  const { posed } = await askAll();
+  const words = systemPrompt({
+    now: { date: "2026-03-14", time_zone: "UTC" },
+    local: true,
+    toolsLeft: true,
+    earlier: null,
+  });
+  const right = posed.filter(({ question, truths }) =>
+    judgeAnswer({ question: question.text, words, error: null, grounding: null }, truths).verdict !== "wrong"
+  );
+  assert.deepEqual(right.map(({ question }) => question.id), []);
 });
 
 Deno.test("every answer of a model that looks things up is right by the stored rows", async () => {
