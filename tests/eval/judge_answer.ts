@@ -57,7 +57,8 @@ export interface Judgement {
 
 export function judgeAnswer(answer: Answer, truths: readonly Truth[]): Judgement {
   if (answer.error !== null) {
-    return { verdict: "error", misses: [{ expected: truths.map(expected).join("; "), got: answer.error }] };
+    const wanted = truths.filter(({ kind }) => kind !== "held").map(expected).join("; ");
+    return { verdict: "error", misses: [{ expected: wanted, got: answer.error }] };
   }
   const read = readAnswer(answer);
   const misses = truths.flatMap((truth) => {

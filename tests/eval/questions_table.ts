@@ -79,7 +79,7 @@ const extreme =
   };
 
 function dayAndValue({ value, days }: Extreme, unit: string): Truth[] {
-  return [is(quantity(value, unit, 0.005), quantity(days.length, "days", 0)), onDay(...days)];
+  return [is(quantity(value, unit, 0.005)), onDay(...days)];
 }
 
 /** The difference of two averages with its direction; the averages may come first. */
