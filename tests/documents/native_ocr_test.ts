@@ -8,7 +8,9 @@ import { drawPdf, drawReport, encode, pictureOf, REPORT_SIZE } from "./printed_p
 /** The task's own command with another program, so that its permissions are what is tested. */
 async function printLines(task: string, file: string): Promise<{ lines: string[]; isNative: boolean }> {
   const { tasks } = JSON.parse(await Deno.readTextFile(join(checkout, "deno.json")));
-  const args = String(tasks[task].command).split(" ").slice(1, -1);
+  // Settings of the environment stand before the program.
+  const words = String(tasks[task].command).split(" ");
+  const args = words.slice(words.indexOf("deno") + 1, -1);
   const program = new Deno.Command(Deno.execPath(), {
     args: [...args, join(import.meta.dirname ?? "", "print_lines.ts"), file],
     cwd: checkout,
