@@ -113,7 +113,8 @@ async function beginning(entry: FileEntry): Promise<string> {
 
 /**
  * Unpacked as it is read; a file that holds more than it says, or something else, ends with a failure. Inflated here
- * and not by the library, whose buffers pile up: little goes in at a time, because all that comes of it comes at once.
+ * and not by the library, whose buffers pile up: little goes in at a time, because all that comes of it comes at once,
+ * and what is larger than 128 KB costs the system a new mapping each.
  */
 function content(entry: FileEntry): ReadableStream<Uint8Array> {
   const { compressionMethod, uncompressedSize, signature } = entry;
@@ -122,7 +123,7 @@ function content(entry: FileEntry): ReadableStream<Uint8Array> {
   const raw = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     start: (controller) => void (fail = (error) => controller.error(error)),
     transform(chunk, controller) {
-      for (let at = 0; at < chunk.byteLength; at += 8_192) controller.enqueue(chunk.subarray(at, at + 8_192));
+      for (let at = 0; at < chunk.byteLength; at += 4_096) controller.enqueue(chunk.subarray(at, at + 4_096));
     },
   });
   // Without being told, the reader would wait for ever for what does not come.

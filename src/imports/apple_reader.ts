@@ -54,7 +54,7 @@ export class AppleReader implements ExportHandler {
   /** The batch so far, for storing; what follows goes into a new one. */
   takeBatch(): Batch {
     const { batch } = this;
-    this.batch = new Batch(this.#now());
+    this.batch = new Batch(this.#now(), batch.columns.room);
     return batch;
   }
 

@@ -38,7 +38,7 @@ export async function mapAutoExport(
   const data: Fields = isFields(body.data) ? body.data : body;
   const metrics = fieldsOf(data.metrics);
   const nights = metrics.filter(isSleep);
-  const before = batch.samples.at.length + batch.dailyTotals.length;
+  const before = batch.columns.length + batch.dailyTotals.length;
   await mapMetrics(metrics.filter((metric) => !isSleep(metric)), batch, dropped, { receivedAt, units });
   const sleep = mapSleep(
     nights.map((metric) => ({ units: readText(metric.units), points: fieldsOf(metric.data) })),
@@ -50,7 +50,7 @@ export async function mapAutoExport(
     const found = data[list];
     if (Array.isArray(found)) dropped.add(`not_imported:${list}`, found.length);
   }
-  const records = batch.samples.at.length + batch.dailyTotals.length - before;
+  const records = batch.columns.length + batch.dailyTotals.length - before;
   return { records, workouts, sleep, dropped: dropped.counts };
 }
 

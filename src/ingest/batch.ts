@@ -3,6 +3,7 @@ import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { DeviceType } from "../sources/device_type.ts";
 import type { Provider } from "../sources/provider_table.ts";
 import type { WorkoutType } from "../workouts/workout_type_table.ts";
+import { SampleColumns } from "./sample_columns.ts";
 
 /**
  * Unified data on its way in, from whichever door. A batch belongs to one person and is stored in one transaction by
@@ -101,8 +102,8 @@ export interface BatchScore {
   readonly components?: Readonly<Record<string, { value?: number | null; qualifier?: string | null }>> | null;
 }
 
-/** Samples by column; the same place in each list is one sample. */
-export interface SampleColumns {
+/** Samples in plain lists; the same place in each is one sample. */
+export interface SampleLists {
   readonly series: SeriesKey[];
   readonly source: SourceIndex[];
   readonly at: number[];
@@ -130,14 +131,7 @@ const dayMs = 86_400_000;
 export class Batch {
   readonly sources: SourceDescription[] = [];
   readonly customSeries: { readonly code: string; readonly unit: string }[] = [];
-  readonly samples: SampleColumns = {
-    series: [],
-    source: [],
-    at: [],
-    value: [],
-    duration_seconds: [],
-    zone_offset: [],
-  };
+  readonly columns: SampleColumns;
   readonly dailyTotals: BatchDailyTotal[] = [];
   readonly workouts: BatchWorkout[] = [];
   readonly sleepStages: BatchSleepStage[] = [];
@@ -148,14 +142,23 @@ export class Batch {
   readonly #sourceIndexes = new Map<string, SourceIndex>();
   readonly #latest: number;
 
-  /** `now` bounds what is believed: nothing may lie more than a day ahead of it. */
-  constructor(now: Date) {
+  /**
+   * `now` bounds what is believed: nothing may lie more than a day ahead of it. Who knows about how many samples will
+   * come says so.
+   */
+  constructor(now: Date, roomForSamples?: number) {
     this.#latest = now.getTime() + dayMs;
+    this.columns = new SampleColumns(roomForSamples);
+  }
+
+  /** A copy of the samples, for those who look at few. */
+  get samples(): SampleLists {
+    return this.columns.lists;
   }
 
   /** How many things are in it, samples included. */
   get size(): number {
-    return this.samples.at.length + this.dailyTotals.length + this.workouts.length + this.sleepStages.length +
+    return this.columns.length + this.dailyTotals.length + this.workouts.length + this.sleepStages.length +
       this.sleepSessions.length + this.cycles.length + this.scores.length;
   }
 
@@ -188,13 +191,7 @@ export class Batch {
     if (!Number.isFinite(value)) return "invalid_value";
     const refused = this.refuseInstant(at);
     if (refused !== null) return refused;
-    const { samples } = this;
-    samples.series.push(series);
-    samples.source.push(source);
-    samples.at.push(at);
-    samples.value.push(value);
-    samples.duration_seconds.push(wholeSeconds(durationSeconds));
-    samples.zone_offset.push(believableOffset(zoneOffset));
+    this.columns.add(series, source, at, value, wholeSeconds(durationSeconds), believableOffset(zoneOffset));
     return null;
   }
 

@@ -66,7 +66,7 @@ export async function ingest(
       runs.length === 0 ? new Map() : recordedRanges(db, person),
     ]);
     const stored = storedRuns(distinct(batch, runs, sources), sources, custom);
-    const samples = await saveSamples(db, person, stored, batch.samples.at.length, recorded);
+    const samples = await saveSamples(db, person, stored, batch.columns.length, recorded);
     const totals = await saveDailyTotals(db, person, batch, sources, custom);
     const workouts = await saveWorkouts(db, person, batch, sources);
     const sleep = await saveSleep(db, person, batch, sources);

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Batch, SampleColumns, SeriesKey, SourceIndex } from "./batch.ts";
+import type { Batch, SeriesKey, SourceIndex } from "./batch.ts";
+import { columnText } from "./column_text.ts";
+import { type SampleColumns, unknownOffset } from "./sample_columns.ts";
 
 /**
  * A batch's samples by series and source, written out as a statement's parameters will be. This needs nothing of the
@@ -36,9 +38,6 @@ export interface RunDay {
   readonly last: number;
 }
 
-/** Stands for "unknown" in a list of offsets: a null would make Postgres search the list from its start each time. */
-const unknownOffset = -32_768;
-
 /** What one statement stores at most. */
 export const mostRows = 50_000;
 
@@ -46,44 +45,54 @@ export const mostRows = 50_000;
  * Where two samples of a series and source have the same instant, the later one in the batch stays. `sameSource` gives
  * for each source the first one that is stored as the same; sources are taken as they are without it.
  */
-export function sampleRuns({ samples }: Batch, sameSource?: readonly number[]): SampleRun[] {
+export function sampleRuns({ columns }: Batch, sameSource?: readonly number[]): SampleRun[] {
   const runs: SampleRun[] = [];
-  for (const places of placesByKey(samples, sameSource)) {
-    const ordered = inOrder(samples.at, places);
+  for (const places of placesByKey(columns, sameSource)) {
+    const ordered = inOrder(columns.at, places);
     for (let from = 0; from < ordered.length; from += mostRows) {
-      runs.push(run(samples, ordered.slice(from, from + mostRows), sameSource));
+      runs.push(run(columns, ordered.subarray(from, from + mostRows), sameSource));
     }
   }
   return runs;
 }
 
-/** The places in the batch of each series and source. */
-function placesByKey({ series, source }: SampleColumns, sameSource: readonly number[] | undefined): number[][] {
-  const byKey = new Map<number, number[]>();
-  let lastKey = NaN;
-  let places: number[] = [];
-  for (let place = 0; place < series.length; place++) {
-    const index = source[place] ?? 0;
-    const key = (series[place] ?? 0) * 65_536 + (sameSource?.[index] ?? index);
-    if (key !== lastKey) {
-      const known = byKey.get(lastKey = key);
-      if (known === undefined) byKey.set(key, places = []);
-      else places = known;
+/** The places in the batch of each series and source: parts of one list, in which each gets as many as it has. */
+function placesByKey({ length, series, source }: SampleColumns, sameSource?: readonly number[]): Int32Array[] {
+  const groups = new Map<number, { count: number; end: number }>();
+  const each = (visit: (group: { count: number; end: number }, place: number) => void) => {
+    let lastKey = NaN;
+    let group = { count: 0, end: 0 };
+    for (let place = 0; place < length; place++) {
+      const index = source[place] ?? 0;
+      const key = (series[place] ?? 0) * 65_536 + (sameSource?.[index] ?? index);
+      if (key !== lastKey) {
+        group = groups.get(lastKey = key) ?? { count: 0, end: 0 };
+        if (group.count === 0) groups.set(key, group);
+      }
+      visit(group, place);
     }
-    places.push(place);
+  };
+  each((group) => group.count++);
+  let before = 0;
+  for (const group of groups.values()) {
+    group.end = before;
+    before += group.count;
   }
-  return [...byKey.values()];
+  const places = new Int32Array(length);
+  each((group, place) => places[group.end++] = place);
+  return [...groups.values()].map(({ count, end }) => places.subarray(end - count, end));
 }
 
 /** Most batches come in order, which one pass over them shows. */
-function inOrder(at: readonly number[], places: number[]): number[] {
+function inOrder(at: Float64Array, places: Int32Array): Int32Array {
   const instant = (place: number | undefined) => at[place ?? 0] ?? 0;
   if (places.every((place, index) => index === 0 || instant(place) > instant(places[index - 1]))) return places;
-  const lastOfEach = new Map(places.map((place) => [instant(place), place]));
-  return [...lastOfEach.values()].sort((one, other) => instant(one) - instant(other));
+  const lastOfEach = new Map<number, number>();
+  for (const place of places) lastOfEach.set(instant(place), place);
+  return Int32Array.from(lastOfEach.values()).sort((one, other) => instant(one) - instant(other));
 }
 
-function run(samples: SampleColumns, places: readonly number[], sameSource: readonly number[] | undefined): SampleRun {
+function run(samples: SampleColumns, places: Int32Array, sameSource: readonly number[] | undefined): SampleRun {
   const { series, source, at, value, duration_seconds, zone_offset } = samples;
   const [first, last] = [places[0] ?? 0, places.at(-1) ?? 0];
   const index = source[first] ?? 0;
@@ -96,23 +105,23 @@ function run(samples: SampleColumns, places: readonly number[], sameSource: read
     at: column(places, (place) => (at[place] ?? 0) / 1000),
     value: column(places, (place) => value[place] ?? 0),
     duration_seconds: column(places, (place) => duration_seconds[place] ?? 0),
-    zone_offset: column(places, (place) => zone_offset[place] ?? unknownOffset),
+    zone_offset: column(places, (place) => zone_offset[place] ?? 0),
     days: daysOf(samples, places),
   };
 }
 
-function column(places: readonly number[], read: (place: number) => number): Column {
-  const numbers = places.map(read);
-  const first = numbers[0] ?? 0;
-  return numbers.every((number) => number === first) ? first : numbers.join(",");
+function column(places: Int32Array, read: (place: number) => number): Column {
+  const first = read(places[0] ?? 0);
+  return places.every((place) => read(place) === first) ? first : columnText(places, read);
 }
 
-function daysOf({ at, zone_offset }: SampleColumns, places: readonly number[]): RunDay[] {
+function daysOf({ at, zone_offset }: SampleColumns, places: Int32Array): RunDay[] {
   const days = new Map<number, { -readonly [Field in keyof RunDay]: RunDay[Field] }>();
   let of = { day: NaN, count: 0, first: 0, last: 0 };
   for (const place of places) {
     const instant = at[place] ?? 0;
-    const day = Math.floor((instant / 60_000 + (zone_offset[place] ?? 0)) / 1440);
+    const offset = zone_offset[place] ?? 0;
+    const day = Math.floor((instant / 60_000 + (offset === unknownOffset ? 0 : offset)) / 1440);
     if (day !== of.day) {
       of = days.get(day) ?? { day, count: 0, first: instant, last: instant };
       days.set(day, of);
