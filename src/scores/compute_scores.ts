@@ -1,4 +1,4 @@
-import { requireUser } from "../accounts/access.ts";
+import { requireUser, type UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
 import { addDays, utcDay } from "../platform/day_range.ts";
@@ -15,9 +15,12 @@ import { resilience, resilienceDays } from "./resilience.ts";
 import { type Night, sleepScore } from "./sleep_score.ts";
 
 /**
- * Computes a person's sleep and resilience scores again for the days that changed and those that look back on them, in
- * one transaction. A score is a function of what is stored, so that running twice gives the same.
+ * Computes a person's sleep and resilience scores again for the days that changed and those that look back on them. A
+ * score is a function of what is stored, so that running twice gives the same, and so does one part after another.
  */
+
+/** Days of a transaction: nights with their stages take memory, and who stores measurements waits meanwhile. */
+const daysAtOnce = 180;
 
 /** A bedtime is compared with those of this many days before. */
 const bedtimeDays = 15;
@@ -30,18 +33,24 @@ export async function computeStaleScores(ctx: Context, id: string): Promise<void
   });
   // Deleted meanwhile, and the days with them.
   if (userId === null) return;
-  await ctx.database.transaction(async (db) => {
+  while (await computeOldest(ctx, userId) === daysAtOnce);
+}
+
+/** How many days it took off the list. */
+async function computeOldest(ctx: Context, userId: UserId): Promise<number> {
+  return await ctx.database.transaction(async (db) => {
     const userNo = await lockUserNo(db, userId);
-    if (userNo === undefined) return;
-    const stale = await takeStaleScoreDays(db, userNo);
+    if (userNo === undefined) return 0;
+    const stale = await takeStaleScoreDays(db, userNo, daysAtOnce);
     const [first, last] = [stale.at(0), stale.at(-1)];
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) return 0;
     const today = utcDay(ctx.clock());
     const references = referenceDays(stale, today);
     const nights = await nightsAround(db, userNo, await sourceRanks(db, userId), first, last, today);
     const days = withFollowing(stale, bedtimeDays);
     await replaceScores(db, userNo, "sleep", [...days], sleepScores(nights, days));
     await replaceScores(db, userNo, "resilience", references, await resilienceScores(db, userNo, nights, references));
+    return stale.length;
   });
 }
 

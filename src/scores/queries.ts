@@ -94,14 +94,22 @@ export async function scoresOfDays(
   );
 }
 
-/** The days whose scores no longer hold, oldest first; they are taken off the list. */
-export async function takeStaleScoreDays(db: Database, userNo: number): Promise<string[]> {
+/** The days whose scores no longer hold, oldest first and so many at most; they are taken off the list. */
+export async function takeStaleScoreDays(db: Database, userNo: number, most: number): Promise<string[]> {
   const taken = await rows<{ day: string }>(
     db,
     sql`
       delete from stale_day
       where user_no = ${userNo}
         and what = 'score'
+        and day in (
+          select day
+          from stale_day
+          where user_no = ${userNo}
+            and what = 'score'
+          order by day
+          limit ${most}::int
+        )
       returning day::text as day`,
   );
   return taken.map(({ day }) => day).sort();
