@@ -20,7 +20,7 @@ import { type Night, sleepScore } from "./sleep_score.ts";
  */
 
 /** Days of a transaction: nights with their stages take memory, and who stores measurements waits meanwhile. */
-const daysAtOnce = 180;
+const daysAtOnce = 365;
 
 /** A bedtime is compared with those of this many days before. */
 const bedtimeDays = 15;
