@@ -219,25 +219,6 @@ Deno.test("old nights that arrive do not touch this week's resilience, and nothi
   assert.deepEqual(brief(await stored(world, "resilience")), before);
 });
 
-Deno.test("a history of years is computed part by part, and the nights between two parts are scored as all others", async () => {
-  await using world = await openWorld({}, () => now);
-  const user = await person(world);
-  await send(world, user, (batch) => {
-    for (let day = -400; day < 0; day++) night(batch, day, { hrv: 40 + day % 7 });
-  });
-  await computeStaleScores(world.ctx, user);
-  const [sleep, resilience] = [await stored(world, "sleep"), await stored(world, "resilience")];
-  assert.equal(sleep.length, 400);
-  // The first nights have nothing to be compared with.
-  const settled = sleep.slice(15).map(({ value, components }) => ({ value, components }));
-  assert.deepEqual(settled, settled.map(() => settled[0]));
-  const values = resilience.slice(7, -7).map(({ value }) => value);
-  assert.ok(values.length > 380, `${values.length}`);
-  assert.equal(new Set(values).size, 1);
-  const left = await rows(world.ctx.database, sql`select from stale_day where what = 'score'`);
-  assert.equal(left.length, 0);
-});
-
 Deno.test("the worker computes what came in, and what nobody asked for within the hour", async () => {
   await using world = await openWorld({}, () => now);
   const user = await person(world);
