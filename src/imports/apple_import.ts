@@ -1,5 +1,4 @@
 import { findPersonalRecord, storePersonalRecord } from "../accounts/personal_record_queries.ts";
-import type { Batch } from "../ingest/batch.ts";
 import { type AppleExportXml, openAppleExport } from "./apple_archive.ts";
 import { type AppleMe, AppleReader } from "./apple_reader.ts";
 import { AppleXml } from "./apple_xml.ts";
@@ -12,10 +11,7 @@ import type { Importer, ImportWork } from "./importers.ts";
  * stored: a later attempt reads the file from its beginning, which is quick without storing, and passes over as many.
  */
 
-/** In samples. */
 const batchSize = 25_000;
-/** So many samples weigh as much as a piece of a night or a workout, which is an object each time it is handed on. */
-const samplesAnObject = 10;
 /** Text is made in pieces this small because longer strings live until the next full collection. */
 const pieceBytes = 64 * 1024;
 /** While a batch is stored, reading stops this often to hear what the database answers. */
@@ -89,7 +85,7 @@ class AppleSteps {
     if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#underWay > 0 && performance.now() - this.#listenedAt > listenEveryMs) await this.#listen();
     const late = performance.now() - this.#savedAt > longestBatchMs && this.reader.elements > this.#savedElements;
-    if (weight(this.reader.batch) >= batchSize || late) await this.#save();
+    if (this.reader.batch.size >= batchSize || late) await this.#save();
   }
 
   /**
@@ -124,10 +120,6 @@ class AppleSteps {
     await before;
     if (this.#failure !== undefined) throw this.#failure.error;
   }
-}
-
-function weight({ size, columns }: Batch): number {
-  return columns.length + (size - columns.length) * samplesAnObject;
 }
 
 /** Failures say that it is the file which cannot be imported, and what to do. */
