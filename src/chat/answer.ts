@@ -1,14 +1,12 @@
-import { readAboutUser, type UserId } from "../accounts/access.ts";
+import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { ToolCall } from "../platform/model.ts";
 import type { Tool } from "../platform/tool.ts";
-import { localNow } from "../summaries/local_now.ts";
 import { checkAnswer, type CheckedWords, owedNotice } from "./check_answer.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
 import { correctionRequest, type Evidence, type Grounding } from "./grounding.ts";
 import { type LookUp, lookUp } from "./look_up.ts";
-import { listMessages } from "./queries.ts";
 import { SafeAnswer } from "./safe_answer.ts";
 import { type Said, storable } from "./said.ts";
 import type { Turn } from "./start_turn.ts";
@@ -21,7 +19,6 @@ export const maxToolRounds = 5;
 const maxCallsOfRound = 10;
 /** More words than this are a model gone wrong, whatever context it claims to have. */
 const maxAnswerLength = 200_000;
-const maxHistory = 200;
 
 export interface Answered {
   /** The answer ended because the context was full. */
@@ -138,15 +135,9 @@ interface Recalled {
 /** Of earlier look-ups so many of the newest can support a number. */
 const maxEarlierCalls = 20;
 
-async function recall(ctx: Context, tools: readonly Tool[], { session, question }: Turn): Promise<Recalled> {
-  const after = { at: question.created_at.toISOString(), id: question.id };
-  const { userId, history, now } = await readAboutUser(ctx, session.user_id, async (userId) => {
-    const [history, now] = await Promise.all([
-      listMessages(ctx.database, session.id, { limit: maxHistory, after }),
-      localNow(ctx, userId),
-    ]);
-    return { userId, history, now };
-  });
+async function recall(ctx: Context, tools: readonly Tool[], { question, remembered }: Turn): Promise<Recalled> {
+  const { userId, history: newest, now } = await remembered;
+  const history = newest.filter(({ id }) => id !== question.id);
   const askedBefore = history.filter(({ role }) => role === "user").map(({ content }) => content);
   const conversation = openConversation({
     now,

@@ -3,6 +3,7 @@ import type { Database } from "../platform/database.ts";
 import { AppError, notFound, violatedConstraint } from "../platform/errors.ts";
 import { endOrphan } from "./end_turn.ts";
 import { findMessage } from "./queries.ts";
+import { remember, type Remembered } from "./remember.ts";
 import type { ChatMessage, ChatSession } from "./table.ts";
 import { findRunningTurn, findTurnByKey, insertTurn } from "./turn_queries.ts";
 
@@ -15,7 +16,11 @@ export interface Turn {
   readonly question: ChatMessage;
   /** Whether its readers want to see what the model thinks. */
   readonly thinking: boolean;
+  readonly remembered: Promise<Remembered>;
 }
+
+/** A turn that was started before, whoever runs it. */
+export type KnownTurn = Pick<Turn, "id" | "session">;
 
 export interface NewQuestion {
   readonly content: string;
@@ -34,16 +39,19 @@ export async function startTurn(
   ctx: Context,
   session: ChatSession,
   { content, thinking, idempotencyKey }: NewQuestion,
-): Promise<{ readonly turn: Turn; readonly known: boolean }> {
+): Promise<{ readonly turn: Turn; readonly known: false } | { readonly turn: KnownTurn; readonly known: true }> {
   const letters = Array.from(content);
   const title = letters.slice(0, 50).join("") + (letters.length > 50 ? "..." : "");
   for (let attempt = 1;; attempt++) {
     const ids = { id: crypto.randomUUID(), session_id: session.id, question_id: crypto.randomUUID() };
     const asked = { ...ids, idempotency_key: idempotencyKey };
+    const remembered = remember(ctx, session);
+    // Whoever runs the turn hears of a failure; a question that is refused needs no memory.
+    remembered.catch(() => {});
     try {
       const question = await insertTurn(ctx.database, asked, content, title);
       if (question === undefined) throw notFound("Chat session");
-      return { turn: { id: ids.id, session, question, thinking }, known: false };
+      return { turn: { id: ids.id, session, question, thinking, remembered }, known: false };
     } catch (error) {
       if (!turnIndexes.has(violatedConstraint(error) ?? "")) throw error;
     }
@@ -60,7 +68,7 @@ async function knownTurn(
   session: ChatSession,
   key: string,
   content: string,
-): Promise<Turn | undefined> {
+): Promise<KnownTurn | undefined> {
   const found = await findTurnByKey(db, session.id, key);
   if (found === undefined) return undefined;
   const question = await findMessage(db, session.id, found.question_id);
@@ -68,7 +76,7 @@ async function knownTurn(
   if (question.content !== content) {
     throw new AppError("unprocessable", "This Idempotency-Key came with another message; use a new key");
   }
-  return { id: found.id, session, question, thinking: false };
+  return { id: found.id, session };
 }
 
 /** One turn at a time. One whose process has died ends first; one that ended in this moment does not count. */

@@ -26,7 +26,7 @@ const heartbeatMs = 2_000;
 /** Words are stored so often at most: beside hundreds of streams, one statement holds the words of many. */
 const paceMs = 30;
 /** Readers in other processes are told so often at most. */
-const announceMs = 100;
+const announceMs = 250;
 const retryMs = 250;
 /** After so long without the database a turn is given up; others may take this process for dead. */
 const giveUpMs = 8_000;

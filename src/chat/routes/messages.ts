@@ -90,8 +90,9 @@ export function messageRoutes(ctx: Context, tools: readonly Tool[], timing = str
     }, async (ctx, { params, headers, body }, request) => {
       const idempotencyKey = headers["Idempotency-Key"] ?? null;
       const session = await requireSession(ctx, params.session_id);
-      const { turn, known } = await startTurn(ctx, session, { ...body, idempotencyKey });
-      if (!known) ctx.background(runTurn(ctx, tools, log, turn, log.open(turn.id), request.id));
+      const started = await startTurn(ctx, session, { ...body, idempotencyKey });
+      const { turn } = started;
+      if (!started.known) ctx.background(runTurn(ctx, tools, log, started.turn, log.open(turn.id), request.id));
       const asked = { id: turn.id, session_id: turn.session.id };
       return await streamTurn(ctx, request, turn, (gone) => turnFrames(ctx, log, asked, 0, gone, timing));
     }),
