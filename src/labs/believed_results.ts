@@ -56,7 +56,16 @@ export function believe(candidates: readonly Candidate[]): PrintedResult[] {
   };
   spread(0, candidates.length, 1);
   spread(candidates.length - 1, -1, -1);
-  return candidates.filter((_, index) => accepted[index]).map(toResult);
+  const believed = candidates.filter((_, index) => accepted[index]);
+  // What is in a food, a supplement or a medicine is printed as masses; results have a volume, a time or a range.
+  const masses = believed.filter(({ draft }) => isMassAlone(draft)).length;
+  return masses >= 3 && masses >= 0.6 * believed.length ? [] : believed.map(toResult);
+}
+
+const MASS_ALONE = /^(?:g|gr|mg|[µμu]g|mcg|ng|iu|ie|ui|i\.?e\.?|units?|kcal|kj|mmol|mol)$/i;
+
+function isMassAlone({ unit, reference_min, reference_max }: Draft): boolean {
+  return unit !== null && MASS_ALONE.test(unit) && reference_min === null && reference_max === null;
 }
 
 /** "Plaquettes ≥ 100 G/L" in a list: what somebody must have, not what somebody has. Antibiograms say R, S or I. */
@@ -107,7 +116,7 @@ function beliefIn(candidate: Candidate): Belief {
   if (measured) {
     if (inTable) {
       const spoken = range !== null && !/\d/.test(range) && range.length < 24;
-      return unit !== null || limited || spoken || draft.flag !== null ? "strong" : "weak";
+      return (unit !== null && !isMassAlone(draft)) || limited || spoken || draft.flag !== null ? "strong" : "weak";
     }
     const weakUnit = unit === null || WEAK_UNIT.test(unit);
     if (unit === "%" && draft.separated && draft.leftover === 0) return "strong";
@@ -173,7 +182,7 @@ function isPossibleValue(draft: Draft): boolean {
 function toResult(candidate: Candidate): PrintedResult {
   const { draft, section, page } = candidate;
   let confidence = 0.5;
-  if (draft.unit !== null) confidence += 0.2;
+  if (draft.unit !== null && !isMassAlone(draft)) confidence += 0.2;
   if (draft.reference_text !== null) confidence += 0.15;
   if (candidate.inTable) confidence += 0.15;
   return {

@@ -5,6 +5,7 @@
  * Decided by how many different words of each kind stand on the pages; in doubt it is a report.
  */
 import { foldCase } from "./printed_flag.ts";
+import { namesAPerson } from "./report_person.ts";
 
 const LABORATORY =
   /\b(?:lab(?:or(?:ator\w*|befund|werte|bericht)?)?|patholog\w*|laboratoire|analyses? (?:medicales?|clinic\w*)|diagnost\w*|specimens?|samples? (?:type|collected|received)|collected|collection date|fasting|reference (?:range|interval|value)s?|ref\.? (?:range|interval)|referenz\w*|normbereich|normalwerte|valeurs? (?:de reference|usuelles?)|intervalle\w* de reference|valore?s? (?:de referencia|di riferimento)|referentiewaarden|referans\w*|ha?ematolog\w*|biochem\w*|biochim\w*|bioquimic\w*|chemistry|klinische chemie|chimica clinica|h?emogram\w*|blutbild|blood count|emocromo|hemograma|serolog\w*|immunolog\w*|urinalysis|urin\w*status|serum|plasma|soro|suero|siero|entnahme\w*|probe\w*|preleve\w*|prelevement|prelievo|extraccion|muestra|coleta|colheita|afname\w*|bepaling\w*|uitslag\w*|untersuchung|befund|esame|esami|examen\w*|exame\w*|prueba|determinacion|tetkik|numune|tahlil|hemoglobin\w*|haemoglobin\w*|hamoglobin|emoglobina|hemoglobina|leu[ck]o[ck]yt\w*|leucocit\w*|globuli|creatinin\w*|kreatinin\w*|cholesterol|cholesterin|colesterol\w*|tsh|hba1c|ferritin\w*)\b|检验|标本|参考(?:值|范围|区间)|采样|血清|化验/g;
@@ -25,6 +26,21 @@ const OTHERS: readonly RegExp[] = [
   /\b(?:vital signs?|vitalparameter|blood pressure|blutdruck|tension arterielle|presion arterial|pressione arteriosa|heart rate|pulse|puls|herzfrequenz|frequence cardiaque|respiratory rate|atemfrequenz|temperature|temperatur|oxygen saturation|spo2|weight|gewicht|height|bmi|mmhg|bpm)\b/g,
 ];
 
+/** Three of these prove a study: its tests and units are those of a laboratory, its numbers are nobody's. */
+const STUDY =
+  /\b(?:p[- ]values?|p-wert|valeur p|means?|median\w*|iqr|sd|standard deviation|standardabweichung|ecart[- ]type|placebo|participants?|teilnehmer|patients inclus|baseline|cohort|kohorte|cohorte|randomi[sz]ed|randomisiert|confidence intervals?|95 ?% ?(?:ci|ki|ic)|odds ratio|hazard ratio|n ?= ?\d+|supplementary|eligib\w*|inclusion|exclusion|doi)\b/g;
+
+/** A label of food says how much energy stands in how much of it. */
+const FOOD_PORTION =
+  /\b(?:per|pro|je|pour|por|par|pr|auf)\b.{0,12}\b\d+ ?(?:g|ml)\b|\b(?:serving size|per serving|pro portion)\b/;
+const FOOD_ENERGY = /\b(?:kj|kcal|calories|kalorien)\b|\d(?:kj|kcal)\b/;
+
+/** Two of one kind are enough where no person is named: what was examined is a water, a soil, a control. */
+const OF_NOBODY: readonly RegExp[] = [
+  /\b(?:waters?|well|tap|borehole|pool|sampling point|sampling site|field|farm|garden|soil|organic matter|topsoil|manure|compost|sludge|effluent|sewage|feed|acqua|acque|punto di (?:prelievo|campionamento)|rapporto di prova|d\.? ?lgs\.?|suolo|terreno|fontana|pozzo|wasser|trinkwasser\w*|brunnen\w*|entnahmestelle|probenahmestelle|boden\w*|humus|hartegrad|trinkwv|eau|puits|point de prelevement|sol|limites? de qualite|agua|pozo|suelo|punto de (?:muestreo|toma)|aquarium|nitra(?:t|te|to|ti|tos)s?|nitri(?:t|te|to|ti|tos)s?|hardness|turbidity|conductivit\w*|coliform\w*|legionella)\b/g,
+  /\b(?:quality control|internal control|qualitatskontroll\w*|controle de qualite|control de calidad|controllo (?:di )?qualita|calibrat\w*|kalibr\w*|etalonnage|calibracion|controls?|kontrollmaterial|lot|chargen?|batch|level \d|westgard|target|sollwert|z-score|cv|recovery|certificate of analysis|assigned value|proficiency|ringversuch)\b/g,
+];
+
 /** False where the words of another kind of paper outweigh those of a laboratory. */
 export function isLaboratoryReport(texts: Iterable<string>): boolean {
   let text = "";
@@ -33,6 +49,9 @@ export function isLaboratoryReport(texts: Iterable<string>): boolean {
     if (text.length > 30_000) break;
   }
   const folded = foldCase(text.replace(/\t/g, " "));
+  if (differentWords(folded, STUDY) >= 3) return false;
+  if (FOOD_PORTION.test(folded) && FOOD_ENERGY.test(folded)) return false;
+  if (!namesAPerson(folded) && OF_NOBODY.some((kind) => differentWords(folded, kind) >= 2)) return false;
   const laboratory = differentWords(folded, LABORATORY);
   return !OTHERS.some((other) => {
     const words = differentWords(folded, other);

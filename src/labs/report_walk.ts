@@ -15,6 +15,7 @@ import { type Draft, resultsByColumns } from "./row_results.ts";
 import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
 import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
+import { isOtherTable } from "./other_tables.ts";
 import type { Candidate } from "./believed_results.ts";
 
 export interface WalkState {
@@ -107,7 +108,19 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
   let open = false;
   /** Of a title row over two lines: the lower one. */
   let lower: Row | null = null;
+  /** In a table that holds no results: its last row. */
+  let other: Row | null = null;
   return rows.map((row, index) => {
+    if (isOtherTable(row)) {
+      other = row;
+      titles = null;
+      open = false;
+      return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
+    }
+    if (other !== null) {
+      other = goesOn(other, row) && readTitleRow(row) === null ? row : null;
+      if (other !== null) return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
+    }
     if (row === lower) {
       return { row, pieces: [], drafts: [], onlyText: null, titles: true, table: titles, carried };
     }
@@ -148,6 +161,12 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
   });
 }
 
+/** A heading alone in its line, or a wide gap, ends a table whose titles are not those of results. */
+function goesOn(last: Row, row: Row): boolean {
+  if (row.box[1] - last.box[3] > 3 * row.height) return false;
+  return row.text.includes("\t") || /\d/.test(row.text) || !isHeading(row.text);
+}
+
 /** What one row prints, by the titles above it or by the order of its pieces. */
 function readRow(
   row: Row,
@@ -176,7 +195,9 @@ function readRow(
     // Print that lies in the columns but not in the result column is the rest of a cell above.
     if (explained) return { row, pieces, drafts: [], onlyText };
     const rest = fits && drafts.length === 0 && byOrder.every((draft) => draft.name === null);
-    if (!rest && (drafts.length === 0 || better)) drafts = byOrder;
+    if (!rest && (drafts.length === 0 || better)) {
+      drafts = byOrder.filter((draft) => titles === null || !isListedLimit(draft, titles));
+    }
   }
   return { row, pieces, drafts, onlyText };
 }
@@ -190,6 +211,12 @@ function markAhead(row: Row): { readonly row: Row; readonly mark: string } | nul
 
 function flagged(draft: Draft, mark: string): Draft {
   return draft.flag === null ? { ...draft, flag: readFlag(mark), flagPrinted: mark } : draft;
+}
+
+/** "ALT | <40 | U/L" where the titles name ranges and nowhere results: what is usual, not what was found. */
+function isListedLimit({ comparator, reference_text, valueBox }: Draft, titles: TitleRow): boolean {
+  if (comparator === null || reference_text !== null || valueBox === null || hasResults(titles)) return false;
+  return titles.columns.some(({ role, box }) => role === "range" && box[0] < valueBox[2] && valueBox[0] < box[2]);
 }
 
 function hasResults(titles: TitleRow | null): boolean {
