@@ -14,6 +14,8 @@ export interface Candidate {
   readonly height: number;
   /** In the rows under a title row. */
   readonly inTable: boolean;
+  /** Under a title of the catalogue in a row of its day. */
+  readonly dated?: boolean;
   /** Where a range printed below the result stands so far. */
   rangeFrom?: Box;
   /** Its first line, where it has several. */
@@ -103,6 +105,7 @@ function areNeighbours(known: Candidate | undefined, weak: Candidate | undefined
 
 function beliefIn(candidate: Candidate): Belief {
   const { draft, inTable } = candidate;
+  if (candidate.dated === true) return isPossibleValue(draft) ? "strong" : "none";
   if (!isPossibleName(draft.name) || !isPossibleValue(draft)) return "none";
   const limited = draft.reference_min !== null || draft.reference_max !== null;
   const complete = draft.unit !== null && (limited || draft.separated);

@@ -12,6 +12,9 @@ import { walkPage, type WalkState } from "./report_walk.ts";
 import { isLaboratoryReport } from "./report_kind.ts";
 import { laboratoryOf } from "./report_laboratory.ts";
 import { pageRows, type Row } from "./report_layout.ts";
+import { foldCase } from "./printed_flag.ts";
+import { namesAPerson } from "./report_person.ts";
+import { readTitleRow } from "./report_titles.ts";
 import { withoutFootnotes } from "./report_footnotes.ts";
 
 export interface PrintedResult {
@@ -56,7 +59,18 @@ export function readResults(pages: readonly Page[]): PrintedResult[] {
   const candidates: Candidate[] = [];
   let state: WalkState = { titles: null, section: null };
   for (const pageRowsOfOne of rows) state = walkPage(pageRowsOfOne, mark, state, candidates);
-  return withLaboratory(withoutRepeats(believe(candidates)), pages, rows);
+  return doubted(withLaboratory(withoutRepeats(believe(candidates)), pages, rows), rows);
+}
+
+/** Below what a person is asked to look at; see plausibility.ts. */
+const DOUBT = 0.5;
+
+/** A paper that names nobody and heads no results may be of another kind. */
+function doubted(results: readonly PrintedResult[], rows: readonly (readonly Row[])[]): PrintedResult[] {
+  const all = rows.flat();
+  const heads = all.some((row) => readTitleRow(row)?.columns.some(({ role }) => role === "result") === true);
+  if (heads || namesAPerson(foldCase(all.map(({ text }) => text).join(" ")))) return [...results];
+  return results.map((result) => ({ ...result, confidence: Math.min(result.confidence, DOUBT) }));
 }
 
 /** A page without a letterhead goes on with the report of the page before. */

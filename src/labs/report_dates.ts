@@ -6,6 +6,7 @@
 import type { Page } from "../documents/page.ts";
 import { pageRows, type Row, sliceBox } from "./report_layout.ts";
 import { DATE_SHAPE, type DateOrder, type NumericDate, readNumericDate, readPrintedDate } from "./printed_date.ts";
+import { datedTables } from "./dated_rows.ts";
 import { readDatedTitles, readTitleRow } from "./report_titles.ts";
 import { isDatePrinted, newestDate } from "./report_title_dates.ts";
 import { foldCase } from "./printed_flag.ts";
@@ -35,7 +36,7 @@ const LABELS: readonly (readonly [Meaning, RegExp])[] = [
   ],
   [
     "collected",
-    /\b(?:collect\w*|coll(?= ?[:.])|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
+    /\b(?:collect\w*|coll(?= ?[:.])|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probengewinnung|untersuchungs?(?:datum|tag)|(?<=datum der )untersuchung|untersuchung (?:am|vom)|examination date|date of examination|date d.examen|fecha de examen|data dell.esame|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
   ],
   [
     "reported",
@@ -49,7 +50,7 @@ const LABELS: readonly (readonly [Meaning, RegExp])[] = [
     "other",
     /\b(?:previous|vorwert|anterieur\w*|anterior|precedent\w*|onceki|version|valid until|expir\w*|print no|lmp|transfusion|appointment|next|fin|au|traitement|medication)\b/g,
   ],
-  ["dated", /\b(?:date|datum|fecha|data|tarih|le|den|dated|el)\b[ :.]*$|日期[:：]?$/g],
+  ["dated", /\b(?:date|date ?\/ ?time|datum|fecha|data|tarih|le|den|dated|el)\b[ :.]*$|日期[:：]?$/g],
 ];
 
 interface Found {
@@ -66,6 +67,7 @@ export function readReportDates(pages: readonly Page[]): ReportDates {
   let newestColumn: string | null = null;
   for (const page of pages) {
     const rows = pageRows(page);
+    newestColumn ??= datedTables(rows)[0]?.date ?? null;
     for (const [index, row] of rows.entries()) {
       newestColumn ??= newestTitleDate(row, rows[index + 1]);
       if (evidence.length < 40_000) evidence += `${row.text}\n`;

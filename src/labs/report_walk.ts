@@ -15,6 +15,7 @@ import { type Draft, resultsByColumns } from "./row_results.ts";
 import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
 import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
+import { datedTables, resultsOfDay } from "./dated_rows.ts";
 import { isOtherTable } from "./other_tables.ts";
 import type { Candidate } from "./believed_results.ts";
 
@@ -51,8 +52,26 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
   /** The result to which a range printed below belongs: none once something else has begun. */
   let rangeOwner: Candidate | null = null;
   let bottom = Number.NEGATIVE_INFINITY;
+  const dated = datedTables(rows);
   for (const [index, reading] of readings.entries()) {
     const { row } = reading;
+    const diary = dated.find(({ from, to }) => from <= index && index <= to);
+    if (diary !== undefined) {
+      if (index !== diary.newest) continue;
+      for (const draft of resultsOfDay(rows, diary, mark)) {
+        const { page, height } = row;
+        into.push({
+          draft: { ...draft, name: draft.name ?? "" },
+          section,
+          page,
+          row: index,
+          height,
+          inTable: true,
+          dated: true,
+        });
+      }
+      continue;
+    }
     if (reading.titles) {
       section = reading.table?.section ?? section;
       bottom = row.box[3];

@@ -1,0 +1,116 @@
+/**
+ * Diaries and sheets of follow-up: one row a day, one column a test ("Date | WBC (10^9/L) | Hb (g/L)").
+ *
+ * Only columns headed by a name of the catalogue count, for weights, doses and days of the week stand in such tables
+ * too. The newest day is the report's; the rows above it are earlier results.
+ */
+import { hitsOfForm, hitsOfPrint } from "./analyte_name_index.ts";
+import { readName } from "./analyte_name.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
+import { cleanName } from "./printed_name.ts";
+import { type DecimalMark, readNumber } from "./printed_number.ts";
+import { readComparator } from "./printed_range.ts";
+import { isUnit } from "./printed_unit.ts";
+import { type Row, sliceBox, sliceConfidence, unionBox } from "./report_layout.ts";
+import { namesAPerson } from "./report_person.ts";
+import { isDatePrinted, newestDate } from "./report_title_dates.ts";
+import { type Piece, rowPieces } from "./row_pieces.ts";
+import type { Draft } from "./row_results.ts";
+
+export interface DatedTable {
+  /** Index of the row of titles, and of the last row of the table. */
+  readonly from: number;
+  readonly to: number;
+  readonly newest: number;
+  /** ISO day of the newest row; null where day and month cannot be told apart. */
+  readonly date: string | null;
+}
+
+interface Cell {
+  readonly text: string;
+  readonly box: Draft["box"];
+}
+
+const DAY_TITLE = /^(?:date|datum|fecha|data|tarih|jour|dag|day|tag|日期)\b/;
+
+/** The tables of a page whose rows are days and whose columns are tests. */
+export function datedTables(rows: readonly Row[]): DatedTable[] {
+  const tables: DatedTable[] = [];
+  for (const [from, row] of rows.entries()) {
+    if (!DAY_TITLE.test(foldCase(row.text)) || !cellsOf(row).slice(1).some(({ text }) => testOf(text) !== null)) {
+      continue;
+    }
+    let to = from;
+    while (isDatePrinted(cellsOf(rows[to + 1])[0]?.text ?? "")) to++;
+    const newest = newestDate(rows.slice(from + 1, to + 1).map((each) => cellsOf(each)[0]?.text ?? ""));
+    if (newest !== null) tables.push({ from, to, newest: from + 1 + newest.index, date: newest.date });
+  }
+  return tables.length > 0 && namesAPerson(foldCase(rows.map(({ text }) => text).join(" "))) ? tables : [];
+}
+
+/** What the newest row of such a table prints. */
+export function resultsOfDay(rows: readonly Row[], { from, newest }: DatedTable, mark: DecimalMark): Draft[] {
+  const [titles, row] = [rows[from], rows[newest]];
+  if (titles === undefined || row === undefined) return [];
+  const pieces = rowPieces(row, mark);
+  return cellsOf(titles).slice(1).flatMap(({ text, box }) => {
+    const test = testOf(text);
+    const below = pieces.filter((piece) => piece.box[0] < box[2] && box[0] < piece.box[2]);
+    return test === null ? [] : draftOf(row, { ...test, box }, below, mark) ?? [];
+  });
+}
+
+function draftOf(
+  row: Row,
+  test: { readonly name: string; readonly unit: string | null; readonly box: Draft["box"] },
+  pieces: readonly Piece[],
+  mark: DecimalMark,
+): Draft | null {
+  const [value, ...others] = pieces;
+  if (value === undefined || (value.kind !== "number" && value.kind !== "bounded")) return null;
+  if (!others.every(({ kind }) => kind === "flag" || kind === "unit" || kind === "mark")) return null;
+  const comparator = readComparator(value.text.replace(/[\d.,\s].*$/, ""));
+  const number = readNumber(value.text.replace(/^[<>≤≥=\s]+/, ""), mark);
+  if (number === null) return null;
+  const flag = others.find(({ kind }) => kind === "flag")?.text ?? null;
+  return {
+    name: test.name,
+    nameBox: test.box,
+    valueBox: value.box,
+    rangeBox: null,
+    value: number,
+    value_text: value.text,
+    comparator,
+    unit: others.find(({ kind }) => kind === "unit")?.text ?? test.unit,
+    reference_min: null,
+    reference_max: null,
+    reference_text: null,
+    flag: flag === null ? null : readFlag(flag),
+    flagPrinted: flag,
+    specimen: null,
+    box: unionBox(pieces.map(({ box }) => box)),
+    byColumns: true,
+    separated: true,
+    leftover: 0,
+    recognised: sliceConfidence(row, value.start, value.end),
+  };
+}
+
+/** Name and unit of a title that names a test of the catalogue; short names need a unit beside them ("Mo" is Monday). */
+function testOf(title: string): { readonly name: string; readonly unit: string | null } | null {
+  const cleaned = cleanName(title);
+  const unit = cleaned.unit ?? /[([]([^()[\]]+)[)\]]$/.exec(title)?.[1] ?? null;
+  const known = hitsOfPrint(cleaned.text).length > 0 || hitsOfForm(readName(cleaned.text)).length > 0;
+  if (!known || (unit !== null && !isUnit(unit)) || (unit === null && cleaned.text.length < 3)) return null;
+  return { name: cleaned.text, unit };
+}
+
+function cellsOf(row: Row | undefined): Cell[] {
+  if (row === undefined) return [];
+  let offset = 0;
+  return row.text.split("\t").map((text) => {
+    const from = offset;
+    offset += text.length + 1;
+    return { text: text.trim(), box: sliceBox(row, from, from + text.length) };
+  });
+}
