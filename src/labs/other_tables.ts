@@ -13,7 +13,7 @@ const OTHER_TITLES = new Set((
   "price|prices|list price|unit price|preis|einzelpreis|prix|precio|prezzo|preco|prijs|fiyat|tutar|ucret|fee|fees|cost|costs|charge|charges|amount|betrag|montant|importe|importo|tarif|tarifa|tariffa|gebuhr|faktor|cpt|goa|ebm|hcpcs|cotation|nabm|billed|amount billed|allowed|plan paid|you owe|your share|qty|quantity|anzahl|quantite|cantidad|quantita|adet|单价|金额|数量|价格|收费|" +
   "tube|tubes|tube type|container|rohrchen|tubo|provetta|contenant|buis|min volume|minimum volume|sample volume|volume required|stability|stabilitat|stabilite|estabilidad|stabilita|turnaround|turnaround time|tat|room temperature|raumtemperatur|refrigerated|frozen|transport|preparation|采集管|" +
   "low|high|low limit|high limit|critical low|critical high|low critical|high critical|panic low|panic high|minimum|maximum|alarm low|alarm high|call if below|call if above|" +
-  "sd|1 sd|2 sd|z|z-score|t-score|cv|cv %|bias|bias %|mean|lot|lot no|level|assigned value|target value|expected|recovery|recovery %|" +
+  "sd|1 sd|2 sd|z|z-score|t-score|cv|cv %|bias|bias %|mean|lot|lot no|level|assigned value|target value|recovery|recovery %|" +
   "soll|ist|% soll|predicted|pred|% pred|% predicted|lln|bmd|placebo|p|p value|p-value|p-wert|valeur p|valor p|odds ratio|hazard ratio|95% ci|controls|cases|" +
   "per serving|per portion|pro portion|je portion|par portion|por porcion|per porzione|% dv|%dv|% daily value|daily value|% rda|% nrv|nrv|% ar|% vnr|% ar*|% nrv*|sph|cyl|axis|add"
 ).split("|"));

@@ -41,17 +41,31 @@ const OF_NOBODY: readonly RegExp[] = [
   /\b(?:quality control|internal control|qualitatskontroll\w*|controle de qualite|control de calidad|controllo (?:di )?qualita|calibrat\w*|kalibr\w*|etalonnage|calibracion|controls?|kontrollmaterial|lot|chargen?|batch|level \d|westgard|target|sollwert|z-score|cv|recovery|certificate of analysis|assigned value|proficiency|ringversuch)\b/g,
 ];
 
+/** "140 mmol/l | 135 - 145": a concentration and the range beside it. */
+const CONCENTRATION = /(?:^|[\s\d])[\p{L}µμ%\d^*.]{1,8}\/ ?(?:[mdµμuncf]?l|l|min|h)\b/iu;
+const LIMITS = /\d ?[-–~] ?\d|[<>≤≥] ?\d/;
+const SAMPLE =
+  /\b(?:collect\w*|drawn|samples?|specimens?|entnahme\w*|blutentnahme|abnahme\w*|probe\w*|prelev\w*|prelievo|extraccion|muestra|coleta|colheita|afname\w*|numune)\b|采样|标本/;
+/** So many such rows of a person are results, whatever else the paper tells: letters list medicines too. */
+const ENOUGH_ROWS = 3;
+
 /** False where the words of another kind of paper outweigh those of a laboratory. */
 export function isLaboratoryReport(texts: Iterable<string>): boolean {
   let text = "";
+  let ranged = 0;
   for (const line of texts) {
     text += ` ${line}`;
+    if (CONCENTRATION.test(line) && LIMITS.test(line)) ranged++;
     if (text.length > 30_000) break;
   }
   const folded = foldCase(text.replace(/\t/g, " "));
+  const person = namesAPerson(folded);
+  const measured = person && ranged >= ENOUGH_ROWS;
+  if (measured && SAMPLE.test(folded)) return true;
   if (differentWords(folded, STUDY) >= 3) return false;
   if (FOOD_PORTION.test(folded) && FOOD_ENERGY.test(folded)) return false;
-  if (!namesAPerson(folded) && OF_NOBODY.some((kind) => differentWords(folded, kind) >= 2)) return false;
+  if (measured) return true;
+  if (!person && OF_NOBODY.some((kind) => differentWords(folded, kind) >= 2)) return false;
   const laboratory = differentWords(folded, LABORATORY);
   return !OTHERS.some((other) => {
     const words = differentWords(folded, other);

@@ -122,6 +122,10 @@ function toColumns(cells: readonly Title[]): Column[] {
     else role = cell.role ?? (named ? "other" : "name");
     // "Date" before the days of a cumulative report heads the names.
     if (!named && cell === cells[0] && dates.length > 1 && cell.role === "other") role = "name";
+    // "Target | Result | Expected": of two ranges the first one names what was looked for.
+    if (!named && cell === cells[0] && hasResult && cells.filter((each) => each.role === "range").length > 1) {
+      role = "name";
+    }
     const amount = role === "result" && cell.amount === true ? { amount: true } : {};
     return { role, box: cell.box, title: cell.text, unit: cell.unit, ...amount };
   });

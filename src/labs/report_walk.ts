@@ -232,9 +232,9 @@ function flagged(draft: Draft, mark: string): Draft {
   return draft.flag === null ? { ...draft, flag: readFlag(mark), flagPrinted: mark } : draft;
 }
 
-/** "ALT | <40 | U/L" where the titles name ranges and nowhere results: what is usual, not what was found. */
-function isListedLimit({ comparator, reference_text, valueBox }: Draft, titles: TitleRow): boolean {
-  if (comparator === null || reference_text !== null || valueBox === null || hasResults(titles)) return false;
+/** "ALT | <40 | U/L" where the titles name ranges and nowhere results: what is usual or aimed at, not what was found. */
+function isListedLimit({ reference_text, valueBox }: Draft, titles: TitleRow): boolean {
+  if (reference_text !== null || valueBox === null || hasResults(titles)) return false;
   return titles.columns.some(({ role, box }) => role === "range" && box[0] < valueBox[2] && valueBox[0] < box[2]);
 }
 

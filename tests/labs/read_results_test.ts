@@ -128,7 +128,7 @@ Deno.test("lines without a table are read by the order of name, value, unit and 
 });
 
 Deno.test("limits, comparators and numbers are given beside the print", () => {
-  const [result] = readResults([pageOfRows(lines("Troponin T <0,003 ng/ml (0,000 - 0,014)"))]);
+  const [result] = readResults([pageOfRows(lines("Name: Anna Berg", "Troponin T <0,003 ng/ml (0,000 - 0,014)"))]);
   assert.ok(result);
   assert.equal(result.value, 0.003);
   assert.equal(result.comparator, "<");
@@ -136,7 +136,7 @@ Deno.test("limits, comparators and numbers are given beside the print", () => {
   assert.equal(result.reference_min, 0);
   assert.equal(result.reference_max, 0.014);
   assert.equal(result.page, 1);
-  assert.deepEqual(result.box, [40, 55, 235, 65]);
+  assert.deepEqual(result.box, [40, 70, 235, 80]);
   assert.ok(result.confidence > 0.8 && result.confidence <= 1);
 });
 
