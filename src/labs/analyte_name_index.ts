@@ -111,6 +111,11 @@ function buildSimilar({ forms }: NameIndex): SimilarIndex {
   return { sounds, names, byTrigram, shared: new Uint16Array(names.length) };
 }
 
+/** True for a name of the catalogue, as printed or with its words in another order. */
+export function isKnownName(name: string): boolean {
+  return hitsOfPrint(name).length > 0 || hitsOfForm(readName(name)).length > 0;
+}
+
 /** Tests with exactly this printed name. */
 export function hitsOfPrint(name: string): readonly Analyte[] {
   return nameIndex().exact.get(exactKey(name)) ?? [];

@@ -1,5 +1,6 @@
 /** Which candidates are results: by what stands around the value in its row, and by the rows around it. */
 import { isColumnTitle, isGrade, isNeverATest, isNotDone, isResultInWords, isTitle } from "./printed_words.ts";
+import { isKnownName } from "./analyte_name_index.ts";
 import { foldCase } from "./printed_flag.ts";
 import type { Box } from "../documents/page.ts";
 import { gradesAmong } from "./report_grades.ts";
@@ -56,6 +57,7 @@ export function believe(candidates: readonly Candidate[]): PrintedResult[] {
       }
     }
   };
+  for (const index of stripRows(candidates, beliefs)) accepted[index] = true;
   spread(0, candidates.length, 1);
   spread(candidates.length - 1, -1, -1);
   const believed = candidates.filter((_, index) => accepted[index]);
@@ -68,6 +70,22 @@ const MASS_ALONE = /^(?:g|gr|mg|[µμu]g|mcg|ng|iu|ie|ui|i\.?e\.?|units?|kcal|kj
 
 function isMassAlone({ unit, reference_min, reference_max }: Draft): boolean {
   return unit !== null && MASS_ALONE.test(unit) && reference_min === null && reference_max === null;
+}
+
+/** So many tests of the catalogue with words for results, one below the other, are the print of a strip. */
+const LEAST_STRIP_ROWS = 3;
+
+/** Rows of "GLU neg", "KET trace", which have neither unit nor range and so nothing else to be believed by. */
+function stripRows(candidates: readonly Candidate[], beliefs: readonly Belief[]): number[] {
+  const worded = candidates.flatMap(({ draft }, index) =>
+    beliefs[index] === "weak" && draft.value === null && isResultInWords(draft.value_text) && isKnownName(draft.name)
+      ? [index]
+      : []
+  );
+  const near = (a: number | undefined, b: number) =>
+    a !== undefined && areNeighbours(candidates[Math.min(a, b)], candidates[Math.max(a, b)]);
+  const inRow = worded.filter((index, at) => near(worded[at - 1], index) || near(worded[at + 1], index));
+  return inRow.length >= LEAST_STRIP_ROWS ? inRow : [];
 }
 
 /** "Plaquettes ≥ 100 G/L" in a list: what somebody must have, not what somebody has. Antibiograms say R, S or I. */

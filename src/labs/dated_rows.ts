@@ -4,8 +4,7 @@
  * Only columns headed by a name of the catalogue count, for weights, doses and days of the week stand in such tables
  * too. The newest day is the report's; the rows above it are earlier results.
  */
-import { hitsOfForm, hitsOfPrint } from "./analyte_name_index.ts";
-import { readName } from "./analyte_name.ts";
+import { isKnownName } from "./analyte_name_index.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
 import { cleanName } from "./printed_name.ts";
 import { type DecimalMark, readNumber } from "./printed_number.ts";
@@ -100,8 +99,9 @@ function draftOf(
 function testOf(title: string): { readonly name: string; readonly unit: string | null } | null {
   const cleaned = cleanName(title);
   const unit = cleaned.unit ?? /[([]([^()[\]]+)[)\]]$/.exec(title)?.[1] ?? null;
-  const known = hitsOfPrint(cleaned.text).length > 0 || hitsOfForm(readName(cleaned.text)).length > 0;
-  if (!known || (unit !== null && !isUnit(unit)) || (unit === null && cleaned.text.length < 3)) return null;
+  if (!isKnownName(cleaned.text) || (unit !== null && !isUnit(unit)) || (unit === null && cleaned.text.length < 3)) {
+    return null;
+  }
   return { name: cleaned.text, unit };
 }
 

@@ -12,6 +12,7 @@ import { walkPage, type WalkState } from "./report_walk.ts";
 import { isLaboratoryReport } from "./report_kind.ts";
 import { laboratoryOf } from "./report_laboratory.ts";
 import { pageRows, type Row } from "./report_layout.ts";
+import { isKnownName } from "./analyte_name_index.ts";
 import { foldCase } from "./printed_flag.ts";
 import { namesAPerson } from "./report_person.ts";
 import { readTitleRow } from "./report_titles.ts";
@@ -65,11 +66,20 @@ export function readResults(pages: readonly Page[]): PrintedResult[] {
 /** Below what a person is asked to look at; see plausibility.ts. */
 const DOUBT = 0.5;
 
-/** A paper that names nobody and heads no results may be of another kind. */
+/** Of a paper that names nobody at least this share of the tests must be in the catalogue. */
+const KNOWN_SHARE = 0.5;
+
+/**
+ * A paper that names nobody may be of another kind: a wine, a method, a course. It is none of results where most of its
+ * names are strange, and a person should look at them where no title says that they are results.
+ */
 function doubted(results: readonly PrintedResult[], rows: readonly (readonly Row[])[]): PrintedResult[] {
   const all = rows.flat();
+  if (namesAPerson(foldCase(all.map(({ text }) => text).join(" ")))) return [...results];
+  const known = results.filter(({ test_name }) => isKnownName(test_name)).length;
+  if (known < KNOWN_SHARE * results.length) return [];
   const heads = all.some((row) => readTitleRow(row)?.columns.some(({ role }) => role === "result") === true);
-  if (heads || namesAPerson(foldCase(all.map(({ text }) => text).join(" ")))) return [...results];
+  if (heads) return [...results];
   return results.map((result) => ({ ...result, confidence: Math.min(result.confidence, DOUBT) }));
 }
 

@@ -39,6 +39,7 @@ const FOOD_ENERGY = /\b(?:kj|kcal|calories|kalorien)\b|\d(?:kj|kcal)\b/;
 const OF_NOBODY: readonly RegExp[] = [
   /\b(?:waters?|well|tap|borehole|pool|sampling point|sampling site|field|farm|garden|soil|organic matter|topsoil|manure|compost|sludge|effluent|sewage|feed|acqua|acque|punto di (?:prelievo|campionamento)|rapporto di prova|d\.? ?lgs\.?|suolo|terreno|fontana|pozzo|wasser|trinkwasser\w*|brunnen\w*|entnahmestelle|probenahmestelle|boden\w*|humus|hartegrad|trinkwv|eau|puits|point de prelevement|sol|limites? de qualite|agua|pozo|suelo|punto de (?:muestreo|toma)|aquarium|nitra(?:t|te|to|ti|tos)s?|nitri(?:t|te|to|ti|tos)s?|hardness|turbidity|conductivit\w*|coliform\w*|legionella)\b/g,
   /\b(?:quality control|internal control|qualitatskontroll\w*|controle de qualite|control de calidad|controllo (?:di )?qualita|calibrat\w*|kalibr\w*|etalonnage|calibracion|controls?|kontrollmaterial|lot|chargen?|batch|level \d|westgard|target|sollwert|z-score|cv|recovery|certificate of analysis|assigned value|proficiency|ringversuch)\b/g,
+  /\b(?:client|customer|kunde|auftraggeber|cliente|klant|wein\w*|wine\w*|vin|vino|vinho|bier|beer|milch\w*|milk|lait|latte|leche|honig|honey|miel|miele|most|must|juice|saft|meat|fleisch|product|produkt|lebensmittel|foodstuff|weingut|winery|dairy|% ?vol)(?!\p{L})/gu,
 ];
 
 /** "140 mmol/l | 135 - 145": a concentration and the range beside it. */
