@@ -110,6 +110,7 @@ const NEVER_BEGINS = new RegExp(
     "(?:specimen|sample) volume|batch|operator|shift|lot (?:no|nr|number)|kosten|costs?|prix|costo|preis|reparto|habitacion|sensitivity|specificity|sensitivitat|spezifitat|sensibilite|specificite|end of report|ende des befund\\w*|fin (?:du|de|del)|eta(?= \\d)|yas(?= \\d)|convenio|colegiado|carta|tessera",
     "weight|height|gewicht|korpergrosse|poids|taille|peso(?! spec| espec)|altura|talla|altezza|estatura|kilo|bmi|lmp|gestational age",
     "temp|temperature?|temperatur|temperatura|fio2",
+    "namn|navn|fodd|fodt|provtagning\\w*|pacjent\\w*|data pobrania",
     "姓名?|性\\s*别?|年\\s*龄?|科\\s*室?|床\\s*号?|病历号?|病\\s*区|样本\\w*|标本\\w*|条形码\\w*|送检\\w*|临床诊断|采样\\w*|接收\\w*|报告\\w*|打印\\w*|检验者|审核者|备\\s*注?|注|电话|地址|第\\d+页|共\\d+页",
   ].join("|") + ")(?![\\p{L}\\d])",
   "u",

@@ -66,7 +66,7 @@ export function readResults(pages: readonly Page[]): PrintedResult[] {
 /** Below what a person is asked to look at; see plausibility.ts. */
 const DOUBT = 0.5;
 
-/** Of a paper that names nobody at least this share of the tests must be in the catalogue. */
+/** Of a paper that names nobody and prints neither ranges nor a column of units, this share of the tests must be in the catalogue. */
 const KNOWN_SHARE = 0.5;
 
 /**
@@ -76,11 +76,18 @@ const KNOWN_SHARE = 0.5;
 function doubted(results: readonly PrintedResult[], rows: readonly (readonly Row[])[]): PrintedResult[] {
   const all = rows.flat();
   if (namesAPerson(foldCase(all.map(({ text }) => text).join(" ")))) return [...results];
+  const titles = new Set(all.flatMap((row) => readTitleRow(row)?.columns.map(({ role }) => role) ?? []));
+  const heads = titles.has("result");
   const known = results.filter(({ test_name }) => isKnownName(test_name)).length;
-  if (known < KNOWN_SHARE * results.length) return [];
-  const heads = all.some((row) => readTitleRow(row)?.columns.some(({ role }) => role === "result") === true);
+  const strange = known < KNOWN_SHARE * results.length && !results.some(hasLimits);
+  if (strange && !(heads && titles.has("unit"))) return [];
   if (heads) return [...results];
   return results.map((result) => ({ ...result, confidence: Math.min(result.confidence, DOUBT) }));
+}
+
+/** With a range beside it, or a mark of what lies outside: lists of other things have neither. */
+function hasLimits({ reference_text, flag }: PrintedResult): boolean {
+  return reference_text !== null || flag !== null;
 }
 
 /** A page without a letterhead goes on with the report of the page before. */

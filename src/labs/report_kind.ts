@@ -46,9 +46,14 @@ const OF_NOBODY: readonly RegExp[] = [
 const CONCENTRATION = /(?:^|[\s\d])[\p{L}µμ%\d^*.]{1,8}\/ ?(?:[mdµμuncf]?l|l|min|h)\b/iu;
 const LIMITS = /\d ?[-–~] ?\d|[<>≤≥] ?\d/;
 const SAMPLE =
-  /\b(?:collect\w*|drawn|samples?|specimens?|entnahme\w*|blutentnahme|abnahme\w*|probe\w*|prelev\w*|prelievo|extraccion|muestra|coleta|colheita|afname\w*|numune)\b|采样|标本/;
+  /\b(?:collect\w*|drawn|samples?|specimens?|entnahme\w*|blutentnahme|abnahme\w*|probe\w*|prelev\w*|prelievo|extraccion|muestra|coleta|colheita|afname\w*|numune|provtagning\w*|prov|prove\w*|pobrani\w*|odber\w*)\b|采样|标本/;
 /** So many such rows of a person are results, whatever else the paper tells: letters list medicines too. */
 const ENOUGH_ROWS = 3;
+
+/** True for a row with a concentration and limits beside it, which only results have. */
+export function isRangedRow(text: string): boolean {
+  return CONCENTRATION.test(text) && LIMITS.test(text);
+}
 
 /** False where the words of another kind of paper outweigh those of a laboratory. */
 export function isLaboratoryReport(texts: Iterable<string>): boolean {
@@ -56,7 +61,7 @@ export function isLaboratoryReport(texts: Iterable<string>): boolean {
   let ranged = 0;
   for (const line of texts) {
     text += ` ${line}`;
-    if (CONCENTRATION.test(line) && LIMITS.test(line)) ranged++;
+    if (isRangedRow(line)) ranged++;
     if (text.length > 30_000) break;
   }
   const folded = foldCase(text.replace(/\t/g, " "));

@@ -123,9 +123,8 @@ function toColumns(cells: readonly Title[]): Column[] {
     // "Date" before the days of a cumulative report heads the names.
     if (!named && cell === cells[0] && dates.length > 1 && cell.role === "other") role = "name";
     // "Target | Result | Expected": of two ranges the first one names what was looked for.
-    if (!named && cell === cells[0] && hasResult && cells.filter((each) => each.role === "range").length > 1) {
-      role = "name";
-    }
+    const ranges = cells.filter((each) => each.role === "range").length;
+    if (!named && hasResult && cell === cells[0] && cell.role === "range" && ranges > 1) role = "name";
     const amount = role === "result" && cell.amount === true ? { amount: true } : {};
     return { role, box: cell.box, title: cell.text, unit: cell.unit, ...amount };
   });

@@ -16,6 +16,7 @@ import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
 import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
 import { datedTables, resultsOfDay } from "./dated_rows.ts";
+import { isRangedRow } from "./report_kind.ts";
 import { isOtherTable } from "./other_tables.ts";
 import type { Candidate } from "./believed_results.ts";
 
@@ -138,7 +139,10 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
     }
     if (other !== null) {
       other = goesOn(other, row) && readTitleRow(row) === null ? row : null;
-      if (other !== null) return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
+      // A drug may be what was measured.
+      if (other !== null && !isRangedRow(row.text)) {
+        return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
+      }
     }
     if (row === lower) {
       return { row, pieces: [], drafts: [], onlyText: null, titles: true, table: titles, carried };
