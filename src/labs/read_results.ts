@@ -85,9 +85,9 @@ function doubted(results: readonly PrintedResult[], rows: readonly (readonly Row
   return results.map((result) => ({ ...result, confidence: Math.min(result.confidence, DOUBT) }));
 }
 
-/** With a range beside it, or a mark of what lies outside: lists of other things have neither. */
-function hasLimits({ reference_text, flag }: PrintedResult): boolean {
-  return reference_text !== null || flag !== null;
+/** With limits, a flag, or a value below what can be measured: lists of other things have none of them. */
+function hasLimits({ reference_min, reference_max, flag, comparator }: PrintedResult): boolean {
+  return reference_min !== null || reference_max !== null || flag !== null || comparator !== null;
 }
 
 /** A page without a letterhead goes on with the report of the page before. */
