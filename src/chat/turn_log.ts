@@ -24,7 +24,7 @@ export interface TurnLog {
 /** Three of these must fit into the time after which a process counts as dead. */
 const heartbeatMs = 2_000;
 /** Words are stored so often at most: beside hundreds of streams, one statement holds the words of many. */
-const paceMs = 30;
+const paceMs = 12;
 /** Readers in other processes are told so often at most. */
 const announceMs = 250;
 const retryMs = 250;
