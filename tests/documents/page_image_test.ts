@@ -18,8 +18,6 @@ import { openWorld, type World } from "../support/world.ts";
 import { drawPdf, drawReport, encode, pictureOf, REPORT_SIZE } from "./printed_page.ts";
 
 const vips = await loadVips();
-const reader = new PageReader({ idleTimeout: 1000 });
-addEventListener("unload", () => reader.close());
 
 function decoded(png: Uint8Array): Picture {
   assert.deepEqual([...png.slice(1, 4)], [...new TextEncoder().encode("PNG")]);
@@ -129,6 +127,8 @@ Deno.test(
   "every page of a fax can be drawn, and no file, however large its pages, takes much memory",
   heavy,
   async () => {
+    using opened = new DisposableStack();
+    const reader = opened.adopt(new PageReader(), (reader) => reader.close());
     const draw = async (bytes: Uint8Array, type: FileType, number: number, width: number) =>
       decoded(await reader.drawPage(bytes, type, { number, width, view: null }));
     const fax = await encode(await pictureOf(await drawPdf([drawReport], REPORT_SIZE)), "image/tiff", { pages: 2 });
