@@ -1,7 +1,8 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import { drizzle, type PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { endingWithConnection } from "./lost_connection.ts";
 
 /**
  * One pool of connections, as Drizzle sees it. `Database` is also what a transaction hands to its callback, so that
@@ -44,7 +45,7 @@ const bytea = {
 /** Opens no connection yet; the first query does. */
 export function openDatabase(url: string, options: PoolOptions): DatabasePool {
   const { reconnectSeconds } = options;
-  const client = postgres(url, {
+  const client = endingWithConnection(postgres(url, {
     max: options.max,
     idle_timeout: 60,
     connect_timeout: 10,
@@ -61,7 +62,7 @@ export function openDatabase(url: string, options: PoolOptions): DatabasePool {
       ...(options.lazyCommits === true ? { synchronous_commit: "off" } : {}),
     },
     types: { bytea },
-  });
+  }));
   return { database: drizzle({ client }), client, close: () => client.end({ timeout: 5 }) };
 }
 
@@ -114,6 +115,46 @@ interface Prepared {
 }
 
 const prepared = new WeakMap<Database, Map<string, Prepared>>();
+
+/**
+ * `copy … from stdin`: sends the pieces as they come. Nothing else may be asked of this connection meanwhile, so `db` is
+ * a transaction. Throws what the database says, also what it says only after the last piece.
+ */
+export async function copyIn(db: Database, statement: string, pieces: Iterable<Uint8Array>): Promise<void> {
+  const { session } = db._;
+  if (!(session instanceof PostgresJsSession)) throw new Error("COPY needs a connection of the driver's own");
+  const query = (session.client as postgres.Sql).unsafe(statement);
+  // The driver tells a failure to the promise that has become the stream already; one that comes late never ends it.
+  const late = Promise.withResolvers<never>();
+  late.promise.catch(() => {});
+  const reject = Reflect.get(query, "reject");
+  Reflect.set(query, "reject", (error: unknown) => {
+    reject(error);
+    late.reject(error);
+  });
+  const stream = await query.writable();
+  // When the database has ended it already, the driver's farewell would be read by the next connection.
+  const giveUp = stream._destroy.bind(stream);
+  stream._destroy = (error, gone) => gone(error);
+  // A connection that is lost is heard of here first, and then as an error of the query, which says more.
+  stream.on("error", () => {});
+  const heard = (use: (hear: (error?: Error | null) => void) => void) =>
+    Promise.race([new Promise<void>((resolve) => use((error) => error ? undefined : resolve())), late.promise]);
+  const next = pieces[Symbol.iterator]();
+  while (true) {
+    let piece: IteratorResult<Uint8Array>;
+    try {
+      piece = next.next();
+    } catch (error) {
+      stream._destroy = giveUp;
+      stream.destroy();
+      throw error;
+    }
+    if (piece.done === true) break;
+    await heard((hear) => stream.write(piece.value, hear));
+  }
+  await heard((hear) => stream.end(hear));
+}
 
 /** A `like` pattern for "contains this text", with its wildcards escaped. */
 export function contains(text: string): string {
