@@ -191,7 +191,8 @@ export class Batch {
     if (!Number.isFinite(value)) return "invalid_value";
     const refused = this.refuseInstant(at);
     if (refused !== null) return refused;
-    this.columns.add(series, source, at, value, wholeSeconds(durationSeconds), believableOffset(zoneOffset));
+    // Whole milliseconds: parts of them would be rounded, and not everywhere in the same way.
+    this.columns.add(series, source, Math.round(at), value, wholeSeconds(durationSeconds), believableOffset(zoneOffset));
     return null;
   }
 

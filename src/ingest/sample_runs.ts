@@ -1,11 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
 import type { Batch, SeriesKey, SourceIndex } from "./batch.ts";
-import { columnText } from "./column_text.ts";
 import { type SampleColumns, unknownOffset } from "./sample_columns.ts";
 
 /**
- * A batch's samples by series and source, written out as a statement's parameters will be. This needs nothing of the
- * database, so that one batch is made ready while the one before it is stored. No object a sample is ever made.
+ * A batch's samples by series and source. This needs nothing of the database, so that one batch is made ready while the
+ * one before it is stored. No object a sample is ever made.
  */
 
 /** Samples of one series of one source, in the order of time, each instant once. */
@@ -16,17 +14,11 @@ export interface SampleRun {
   /** Milliseconds since 1970. */
   readonly first: number;
   readonly last: number;
-  /** Seconds since 1970. */
-  readonly at: Column;
-  readonly value: Column;
-  readonly duration_seconds: Column;
-  /** Minutes east of UTC, or `unknownOffset`. */
-  readonly zone_offset: Column;
+  /** Where they are, and at which places of it. */
+  readonly columns: SampleColumns;
+  readonly places: Int32Array;
   readonly days: readonly RunDay[];
 }
-
-/** A number when all are the same, else all of them with commas between. */
-type Column = number | string;
 
 /** What a run holds of a local day. */
 export interface RunDay {
@@ -92,8 +84,8 @@ function inOrder(at: Float64Array, places: Int32Array): Int32Array {
   return Int32Array.from(lastOfEach.values()).sort((one, other) => instant(one) - instant(other));
 }
 
-function run(samples: SampleColumns, places: Int32Array, sameSource: readonly number[] | undefined): SampleRun {
-  const { series, source, at, value, duration_seconds, zone_offset } = samples;
+function run(columns: SampleColumns, places: Int32Array, sameSource: readonly number[] | undefined): SampleRun {
+  const { series, source, at } = columns;
   const [first, last] = [places[0] ?? 0, places.at(-1) ?? 0];
   const index = source[first] ?? 0;
   return {
@@ -102,17 +94,10 @@ function run(samples: SampleColumns, places: Int32Array, sameSource: readonly nu
     count: places.length,
     first: at[first] ?? 0,
     last: at[last] ?? 0,
-    at: column(places, (place) => (at[place] ?? 0) / 1000),
-    value: column(places, (place) => value[place] ?? 0),
-    duration_seconds: column(places, (place) => duration_seconds[place] ?? 0),
-    zone_offset: column(places, (place) => zone_offset[place] ?? 0),
-    days: daysOf(samples, places),
+    columns,
+    places,
+    days: daysOf(columns, places),
   };
-}
-
-function column(places: Int32Array, read: (place: number) => number): Column {
-  const first = read(places[0] ?? 0);
-  return places.every((place) => read(place) === first) ? first : columnText(places, read);
 }
 
 function daysOf({ at, zone_offset }: SampleColumns, places: Int32Array): RunDay[] {
@@ -138,39 +123,6 @@ export interface StoredRun extends Omit<SampleRun, "series" | "source"> {
   readonly source_no: number;
 }
 
-/**
- * The samples of these runs as a query: `series, source_no, recorded_at, value, duration_seconds, zone_offset`.
- *
- * A column goes as one parameter and is read by place, which costs Postgres a third less than `unnest` of all of them;
- * where all its values are the same, it goes as that value.
- */
-export function sentSamples(runs: readonly StoredRun[]): SQL {
-  const column = (type: string, read: (run: StoredRun) => Column) => {
-    const joined = joinedColumn(runs, read);
-    if (typeof joined === "number") return sql`${joined}::${sql.raw(type)}`;
-    return sql`(${`{${joined}}`}::${sql.raw(type)}[])[i]`;
-  };
-  return sql`
-    select
-      ${column("smallint", ({ series }) => series)} as series,
-      ${column("smallint", ({ source_no }) => source_no)} as source_no,
-      to_timestamp(${column("float8", ({ at }) => at)}) as recorded_at,
-      ${column("float8", ({ value }) => value)} as value,
-      ${column("int", ({ duration_seconds }) => duration_seconds)} as duration_seconds,
-      nullif(${column("smallint", ({ zone_offset }) => zone_offset)}, ${unknownOffset}::smallint) as zone_offset
-    from generate_series(1, ${rowsOf(runs)}::int) as i`;
-}
-
 export function rowsOf(runs: readonly { readonly count: number }[]): number {
   return runs.reduce((sum, { count }) => sum + count, 0);
-}
-
-function joinedColumn(runs: readonly StoredRun[], read: (run: StoredRun) => Column): Column {
-  const [first] = runs;
-  const same = first === undefined ? 0 : read(first);
-  if (typeof same === "number" && runs.every((run) => read(run) === same)) return same;
-  return runs.map((run) => {
-    const column = read(run);
-    return typeof column === "string" ? column : `${column},`.repeat(run.count).slice(0, -1);
-  }).join(",");
 }

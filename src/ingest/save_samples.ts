@@ -1,8 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Database, preparedRows, rows } from "../platform/database.ts";
+import { copyIn, type Database, preparedRows, rows } from "../platform/database.ts";
 import { archiveLateSamples } from "../timeseries/archive_queries.ts";
+import { copiedColumns, copiedSamples } from "./copied_samples.ts";
 import type { Person } from "./person.ts";
-import { mostRows, rowsOf, type SampleRun, sentSamples, type StoredRun } from "./sample_runs.ts";
+import { mostRows, rowsOf, type SampleRun, type StoredRun } from "./sample_runs.ts";
+import { sentSamples } from "./sent_samples.ts";
 import { type Saved, tally } from "./tally.ts";
 
 export interface SavedSamples extends Saved {
@@ -37,9 +39,9 @@ export async function saveSamples(
   for (const chunk of chunks(runs)) {
     const { fresh, known, met } = split(chunk, recorded);
     const compared = await saveKnown(db, person, known, met);
+    await insertFresh(db, person, fresh);
     const saved = [...fresh.flatMap(savedDays), ...compared];
-    const [, , archived] = await Promise.all([
-      insertFresh(db, person, fresh),
+    const [, archived] = await Promise.all([
       noteRecorded(db, person, saved),
       archiveLateSamples(db, person.no, saved),
     ]);
@@ -166,12 +168,7 @@ function split(runs: readonly StoredRun[], recorded: Ranges): Split {
 
 async function insertFresh(db: Database, person: Person, runs: readonly StoredRun[]): Promise<void> {
   if (runs.length === 0) return;
-  await preparedRows(
-    db,
-    sql`
-      insert into sample (user_no, series, source_no, recorded_at, value, duration_seconds, zone_offset)
-      select ${person.no}::int, sent.* from (${sentSamples(runs)}) sent`,
-  );
+  await copyIn(db, `copy sample (${copiedColumns}) from stdin (format binary)`, copiedSamples(person, runs));
 }
 
 /** Up to so many stored rows are read for one that was sent; where there are more, each is searched for. */
