@@ -50,7 +50,9 @@ export function openTurnLog(ctx: Context): TurnLog {
   /** Turns with something new of which readers in other processes were not told, because they had just been told. */
   const quiet = new Set<string>();
   let quietTimer: ReturnType<typeof setTimeout> | undefined;
-  let writing = false;
+  const underWay = new Set<LiveTurn>();
+  let [writing, writingFirst] = [false, false];
+  let failingSince: number | undefined;
   let storedAt = 0;
   let paceTimer: ReturnType<typeof setTimeout> | undefined;
   let hurry = () => {};
@@ -60,32 +62,56 @@ export function openTurnLog(ctx: Context): TurnLog {
   async function write(): Promise<void> {
     if (writing) return;
     writing = true;
-    let failingSince: number | undefined;
-    while (unstored.size > 0) {
+    for (let due = waitingTurns(); due.length > 0; due = waitingTurns()) {
       await pause();
-      const turns = [...unstored];
-      unstored.clear();
+      due = waitingTurns();
+      if (due.length === 0) break;
       storedAt = performance.now();
-      try {
-        await store(turns);
-        failingSince = undefined;
-      } catch (error) {
-        if (databaseIsAway(error)) failingSince ??= performance.now();
-        const givenUp = failingSince === undefined || performance.now() - failingSince > giveUpMs;
-        if (givenUp) await giveUp(turns, error, failingSince === undefined ? notStored : databaseAway);
-        else {
-          for (const turn of turns) if (turn.lost === null) unstored.add(turn);
-          await new Promise((resolve) => setTimeout(resolve, retryMs));
-        }
-      }
+      await storeInTime(due);
     }
     writing = false;
+  }
+
+  /** Beside the statement that is under way: the first words of an answer do not wait for it. */
+  async function writeFirstWords(): Promise<void> {
+    if (writingFirst) return;
+    writingFirst = true;
+    const first = () => waitingTurns().filter((turn) => turn.stored === 0);
+    for (let due = first(); due.length > 0; due = first()) await storeInTime(due);
+    writingFirst = false;
+    if (unstored.size > 0) ctx.background(write());
+  }
+
+  /** Turns with something new, but for those of a statement that is under way: each is in one at a time. */
+  function waitingTurns(): LiveTurn[] {
+    return [...unstored].filter((turn) => !underWay.has(turn));
+  }
+
+  async function storeInTime(turns: readonly LiveTurn[]): Promise<void> {
+    for (const turn of turns) {
+      unstored.delete(turn);
+      underWay.add(turn);
+    }
+    try {
+      await store(turns);
+      failingSince = undefined;
+    } catch (error) {
+      if (databaseIsAway(error)) failingSince ??= performance.now();
+      const givenUp = failingSince === undefined || performance.now() - failingSince > giveUpMs;
+      if (givenUp) await giveUp(turns, error, failingSince === undefined ? notStored : databaseAway);
+      else {
+        for (const turn of turns) if (turn.lost === null) unstored.add(turn);
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    } finally {
+      for (const turn of turns) underWay.delete(turn);
+    }
   }
 
   /** Until the next statement is due. The first words of an answer, and what is no words, do not wait. */
   async function pause(): Promise<void> {
     const left = storedAt + paceMs - performance.now();
-    if (left <= 0 || [...unstored].some(isUrgent)) return;
+    if (left <= 0 || waitingTurns().some(isUrgent)) return;
     await new Promise<void>((resolve) => {
       hurry = resolve;
       paceTimer = setTimeout(resolve, left);
@@ -182,8 +208,9 @@ export function openTurnLog(ctx: Context): TurnLog {
       turn.tell(event);
       if (turn.lost !== null) return;
       unstored.add(turn);
-      if (isUrgent(turn)) hurry();
-      if (!writing) ctx.background(write());
+      if (!writing) return ctx.background(write());
+      if (turn.stored === 0) ctx.background(writeFirstWords());
+      else if (isUrgent(turn)) hurry();
     },
     async stored(turn) {
       if (turn.lost !== null || turn.stored === turn.told) return;
