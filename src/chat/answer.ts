@@ -14,7 +14,7 @@ import type { Turn } from "./start_turn.ts";
 /** How an answer comes about: rounds of look-ups, then words, then their check. Nothing is stored here. */
 
 /** After so many rounds of look-ups the model must answer without tools. */
-export const maxToolRounds = 5;
+const maxToolRounds = 5;
 /** More calls in one round than this are a model gone wrong; the rest is not run. */
 const maxCallsOfRound = 10;
 /** More words than this are a model gone wrong, whatever context it claims to have. */

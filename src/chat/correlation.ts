@@ -75,7 +75,7 @@ export function correlate(pairs: readonly Pair[]): Correlation {
   };
 }
 
-export const smallestPValue = 0.0001;
+const smallestPValue = 0.0001;
 
 /** `tries` is how many were looked at before this one was chosen (Bonferroni). */
 function shownPValue(r: number | null, n: number, tries = 1): number | null {

@@ -15,7 +15,7 @@
  */
 
 const longest = 2_000;
-export const removedLink = "(link removed)";
+const removedLink = "(link removed)";
 
 /** What may need a look, wherever it stands. */
 const suspicious = /<|!|\]|\[|:\/\/|\/\/|(?<![\p{L}\p{N}])(?:https?:\/\/|ftp:\/\/|www\.|mailto:)/iu;

@@ -125,7 +125,7 @@ export function describeApi(endpoints: readonly Endpoint[], about: ApiDescriptio
 }
 
 /** Every error an operation can answer with: its own, and those its credential and input bring along. */
-export function documentedErrors(definition: Endpoint["definition"]): Set<ErrorCode> {
+function documentedErrors(definition: Endpoint["definition"]): Set<ErrorCode> {
   const codes = new Set<ErrorCode>();
   if (definition.params ?? definition.query ?? definition.headers ?? definition.body) codes.add("invalid_input");
   if (definition.auth !== "none" && definition.auth !== "optional") codes.add("unauthenticated");

@@ -15,7 +15,7 @@ export function queryInteger(min: number, max: number, fallback: number) {
 }
 
 /** A whole number in a query string that may be absent. */
-export function optionalQueryInteger(min: number, max: number) {
+function optionalQueryInteger(min: number, max: number) {
   return wholeNumber(min, max).optional().openapi({ type: "integer", minimum: min, maximum: max });
 }
 

@@ -51,7 +51,7 @@ const instruction = "Which tool do you need next to answer my question? Answer i
   "no tool fits.";
 
 /** The schema of an answer that names one of these tools with its arguments, or none. */
-export function callSchema(tools: readonly ToolDefinition[]): Record<string, unknown> {
+function callSchema(tools: readonly ToolDefinition[]): Record<string, unknown> {
   const choices = tools.map(({ name, parameters }) => ({
     type: "object",
     properties: { tool: { const: name }, arguments: parameters },
