@@ -15,7 +15,7 @@ export interface ImportReader {
 
 /** Starts no thread yet; the first file does. */
 export function openImportReader(databaseUrl: string): ImportReader {
-  const [large, small] = [openThread(databaseUrl), openThread(databaseUrl)];
+  const [large, small] = [openThread(databaseUrl, largeIdleMs), openThread(databaseUrl, smallIdleMs)];
   return {
     large: large.read,
     small: small.read,
@@ -26,11 +26,14 @@ export function openImportReader(databaseUrl: string): ImportReader {
   };
 }
 
-const idleMs = 30_000;
+/** A hundred megabytes, which what follows an import needs: its nights and scores, and the next upload. */
+const largeIdleMs = 1_000;
+/** Rides come one after the other. */
+const smallIdleMs = 30_000;
 /** The longest a batch or the search for a place in a huge file may take. */
 const silenceMs = 15 * 60_000;
 
-function openThread(databaseUrl: string): { readonly read: ReadInThread; close(): void } {
+function openThread(databaseUrl: string, idleMs: number): { readonly read: ReadInThread; close(): void } {
   let thread: Worker | undefined;
   let idle: ReturnType<typeof setTimeout> | undefined;
   /** Settles when the imports asked for so far have ended. */
