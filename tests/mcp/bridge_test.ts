@@ -3,7 +3,7 @@ import { join } from "node:path";
 // @ts-types="@modelcontextprotocol/sdk/client/stdio"
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport";
-import { checkout, freePort } from "../support/process.ts";
+import { checkout, freePort, programsOwn } from "../support/process.ts";
 import { openWorld } from "../support/world.ts";
 import { connectThrough } from "./program.ts";
 
@@ -29,7 +29,7 @@ async function connectBridge(settings: Record<string, string>) {
     await transport.close();
     throw error;
   });
-  return { ...program, errors: () => errors };
+  return { ...program, errors: () => programsOwn(errors) };
 }
 
 /** What the command prints and how it ends, given these lines. */
@@ -50,7 +50,7 @@ async function run(settings: Record<string, string>, lines: readonly string[]) {
     new Blob(lines.map((line) => `${line}\n`)).stream().pipeTo(child.stdin).catch(() => {}),
   ]);
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code: output.code, out: decode(output.stdout), error: decode(output.stderr) };
+  return { code: output.code, out: decode(output.stdout), error: programsOwn(decode(output.stderr)) };
 }
 
 const list = JSON.stringify({ jsonrpc: "2.0", id: 7, method: "tools/list" });

@@ -9,7 +9,7 @@ export interface Program extends AsyncDisposable {
   readonly pid: number;
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Everything written to standard output and error so far. */
+  /** Everything that the program wrote to standard output and error so far. */
   readonly output: () => { readonly out: string; readonly error: string };
   readonly status: Promise<Deno.CommandStatus>;
   /** Waits for `/health/ready`; gives the milliseconds since the start. */
@@ -89,7 +89,7 @@ export async function startProgram(
   return {
     pid: child.pid,
     url,
-    output: () => ({ out, error }),
+    output: () => ({ out, error: programsOwn(error) }),
     status,
     async ready() {
       while (!ended && performance.now() - started < 60_000) {
@@ -106,6 +106,11 @@ export async function startProgram(
       await status;
     },
   };
+}
+
+/** What the runtime itself says when several programs start at once is no output of the program. */
+export function programsOwn(error: string): string {
+  return error.replace(/^Blocking waiting for file lock on node_modules directory\n/gm, "");
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
