@@ -17,6 +17,9 @@ interface Span {
   readonly end: number;
 }
 
+/** The amount within a span. */
+type Sum = (span: Span) => number;
+
 const minuteMs = 60_000;
 
 /**
@@ -52,11 +55,13 @@ export function piecesBySource(samples: readonly IntervalSample[]): Map<number, 
 /** The same for pieces that `piecesBySource` gave. */
 export function mergePieces(bySource: ReadonlyMap<number, readonly Piece[]>, order: readonly number[]): Piece[] {
   let [given, covered]: [Piece[], Span[]] = [[], []];
+  const seen: Sum[] = [];
   for (const source of bestFirst(bySource.keys(), order)) {
     const own = (bySource.get(source) ?? []).filter(({ value }) => value > 0);
-    const won = covered.length === 0 ? own : outside(own, covered, given);
+    const won = covered.length === 0 ? own : outside(own, covered, given, seen);
     given = given.length === 0 ? [...won] : [...given, ...won].sort((a, b) => a.start - b.start);
     covered = union([...covered, ...closed(own, closedGapMs)]);
+    seen.push(amounts(own));
   }
   return given;
 }
@@ -69,17 +74,22 @@ export function bestFirst(sources: Iterable<number>, order: readonly number[]): 
 
 /**
  * What a lower source adds: its walks outside of what better ones cover. A walk that sticks out by no more than the
- * clocks differ is the same walk, and adds nothing. One that sticks out further adds its share, less what the better
- * ones counted in its pieces beyond its own share of the covered time: a piece of ten minutes says ten minutes even if
- * its steps were all in the three that the watch covers. And where a better device came off in the middle of a long
- * piece, it adds what it saw beyond that piece's amount.
+ * clocks differ is the same walk, and adds nothing. One that sticks out further adds its share, less what may be counted
+ * already at the edges. And where a better device came off in the middle of a long piece, it adds what it saw beyond
+ * that piece's amount.
  */
-function outside(own: readonly Piece[], covered: readonly Span[], better: readonly Piece[]): Piece[] {
+function outside(
+  own: readonly Piece[],
+  covered: readonly Span[],
+  better: readonly Piece[],
+  seenByBetter: readonly Sum[],
+): Piece[] {
   const won: Piece[] = [];
   const blurred = union(covered.map(({ start, end }) => ({ start: start - driftMs, end: end + driftMs })));
   const sumOfBetter = amounts(flattened(better));
   const sumOfOwn = amounts(own);
-  const sumOfOutside = amounts(own.flatMap((piece) => clip(piece, gapsWithin(piece, covered))));
+  // What a better one saw and did not win may be the same walk by another clock.
+  const mostSeen: Sum = (span) => Math.max(sumOfBetter(span), ...seenByBetter.map((sum) => sum(span)));
   let done = -Infinity;
   for (const { start, end, silent } of edges(better)) {
     const span = { start, end };
@@ -101,21 +111,33 @@ function outside(own: readonly Piece[], covered: readonly Span[], better: readon
         .filter(({ start }) => start < gap.end);
       const [head, tail] = [pieces[0], pieces.at(-1)];
       if (head === undefined || tail === undefined) continue;
-      const beyond = (span: Span) => Math.max(sumOfBetter(span) - sumOfOwn(span), 0);
-      const span = { start: head.start, end: tail.end };
-      const counted = Math.max(sumOfBetter(span) - sumOfOwn(span) + sumOfOutside(span), 0) +
-        beyond({ start: span.start - driftMs, end: span.start }) + beyond({ start: span.end, end: span.end + driftMs });
+      const counted = countedAtEdges(gap, head, tail, sumOfOwn, mostSeen);
       const parts = pieces.flatMap((piece) => clip(piece, [gap]));
       const amount = parts.reduce((sum, { value }) => sum + value, 0);
       const share = Math.max(amount - counted, 0) / amount;
       const drifted = Math.max(
-        sumOfBetter({ start: gap.start - driftMs, end: gap.start }),
-        sumOfBetter({ start: gap.end, end: gap.end + driftMs }),
+        mostSeen({ start: gap.start - driftMs, end: gap.start }),
+        mostSeen({ start: gap.end, end: gap.end + driftMs }),
       );
       if (amount * share > drifted) { for (const part of parts) won.push({ ...part, value: part.value * share }); }
     }
   }
   return won;
+}
+
+/**
+ * How much of what a source saw in a gap the better ones may have counted beside it, beyond what the source itself saw
+ * there: a piece of ten minutes says ten minutes even if its steps were all in the three that the watch covers, and
+ * clocks differ. Each edge takes no more than its own piece holds: what a watch saw of an earlier walk, which the phone
+ * stayed at home for, takes nothing from a later one.
+ */
+function countedAtEdges(gap: Span, head: Span, tail: Span, sumOfOwn: Sum, mostSeen: Sum): number {
+  const beyond = (start: number, end: number) =>
+    start < end ? Math.max(mostSeen({ start, end }) - sumOfOwn({ start, end }), 0) : 0;
+  const atHead = { start: gap.start, end: Math.min(Math.max(head.end, gap.start + driftMs), gap.end) };
+  const atTail = { start: Math.max(Math.min(tail.start, gap.end - driftMs), gap.start), end: gap.end };
+  return Math.min(beyond(head.start - driftMs, head.start) + beyond(head.start, gap.start), sumOfOwn(atHead)) +
+    Math.min(beyond(gap.end, tail.end) + beyond(tail.end, tail.end + driftMs), sumOfOwn(atTail));
 }
 
 /**
@@ -197,7 +219,7 @@ function flattened(pieces: readonly Amount[]): readonly Amount[] {
 }
 
 /** Sums amounts within a span quickly; pieces are in order and free of overlap. */
-function amounts(pieces: readonly Amount[]): (span: Span) => number {
+function amounts(pieces: readonly Amount[]): Sum {
   const before = [0];
   for (const { value } of pieces) before.push((before.at(-1) ?? 0) + value);
   const until = (at: number) => {

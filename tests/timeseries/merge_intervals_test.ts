@@ -67,6 +67,28 @@ Deno.test("a coarse piece adds nothing when the better source saw all of it", ()
   ]);
 });
 
+Deno.test("what the better source saw of one walk takes nothing from the next", () => {
+  // The phone stayed at home for the walk that the watch saw, and came along later, in one row of quarters.
+  const walks = merged(
+    ...Array.from({ length: 12 }, (_, minute) => steps(watch, minute, 1, 100)),
+    steps(phone, 0, 15, 50),
+    steps(phone, 15, 15, 300),
+    steps(phone, 30, 15, 1100),
+  );
+  assert.deepEqual(walks.slice(12), ["12-15 phone 9.9", "15-30 phone 297.9", "30-45 phone 1092.2"]);
+});
+
+Deno.test("a walk that a better clock places beside the best one's adds nothing to a third", () => {
+  // The ring is two minutes early and adds nothing; the phone's quarter is the beginning of the same walk.
+  const clocks = mergeIntervals([
+    ...Array.from({ length: 20 }, (_, minute) => steps(1, 17 + minute, 1, 100)),
+    ...Array.from({ length: 20 }, (_, minute) => steps(2, 15 + minute, 1, 100)),
+    steps(3, 5, 15, 500),
+    steps(3, 20, 15, 1500),
+  ], [1, 2, 3]);
+  assert.equal(clocks.reduce((sum, { value }) => sum + value, 0), 2000);
+});
+
 Deno.test("an hour of zeros covers nothing", () => {
   const zeros = Array.from({ length: 4 }, (_, quarter) => steps(watch, quarter * 15, 15, 0));
   assert.deepEqual(merged(...zeros, steps(phone, 15, 15, 900)), ["15-30 phone 900"]);
