@@ -1,5 +1,5 @@
 import { requireUser, type UserId } from "../accounts/access.ts";
-import { Batch, type RefusalReason } from "../ingest/batch.ts";
+import { Batch, largestValue, type RefusalReason } from "../ingest/batch.ts";
 import { ingest, type Outcome } from "../ingest/ingest.ts";
 import type { Context } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
@@ -112,7 +112,7 @@ function addSample(
     return { field: "unit", message: `Unit "${sample.unit}" cannot be converted to ${series?.unit} of ${sample.code}` };
   }
   const value = sample.value * conversion.factor + conversion.offset;
-  if (!Number.isFinite(value)) return outOfRange;
+  if (!(Math.abs(value) <= largestValue)) return outOfRange;
   const refused = series === undefined ? refuseCustom(sample, known) : null;
   if (refused !== null) return refused;
   const key = series?.id ?? batch.addCustomSeries(sample.code, known.get(sample.code) ?? "");

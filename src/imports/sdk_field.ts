@@ -1,3 +1,4 @@
+import { largestValue } from "../ingest/batch.ts";
 import { readInstant } from "../platform/scalars.ts";
 
 /** Reads single fields of what a phone sent, leniently: nothing about their types is known. */
@@ -15,9 +16,6 @@ export function readText(value: unknown, maxLength: number): string | null {
   return value.slice(0, maxLength * 4).replaceAll("\u0000", "").trim().slice(0, maxLength).toWellFormed() || null;
 }
 
-/** Beyond this nothing is a measurement, and sums of it would overflow. */
-const largestNumber = 1e15;
-
 /** A number, also one written as text; null for anything else. */
 export function readNumber(value: unknown): number | null {
   const number = typeof value === "number"
@@ -25,7 +23,7 @@ export function readNumber(value: unknown): number | null {
     : typeof value === "string" && /^\s*[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?\s*$/i.test(value)
     ? Number(value)
     : NaN;
-  return Math.abs(number) <= largestNumber ? number : null;
+  return Math.abs(number) <= largestValue ? number : null;
 }
 
 export interface Moment {

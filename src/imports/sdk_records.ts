@@ -1,4 +1,4 @@
-import type { Batch } from "../ingest/batch.ts";
+import { type Batch, largestValue } from "../ingest/batch.ts";
 import { type Series, seriesByCode } from "../timeseries/series_table.ts";
 import { healthKitQuantity } from "./healthkit_quantity.ts";
 import { androidSeries, customMetricSeries, healthKitSeries } from "./metric_table.ts";
@@ -79,7 +79,7 @@ function add(batch: Batch, provider: PhoneProvider, fields: Fields, ownUnits: Re
   // Refused things leave no series or source behind.
   const early = batch.refuseInstant(times.start);
   if (early !== null) return [early, "startDate"];
-  if (!Number.isFinite(measured.value)) return ["invalid_value", "value"];
+  if (!(Math.abs(measured.value) <= largestValue)) return ["invalid_value", "value"];
   const key = "series" in measured ? measured.series : ownSeries(batch, measured.custom, ownUnits);
   if (typeof key === "string") return [key, key === "other_unit" ? "unit" : "type"];
   const source = batch.addSource(describeSource(provider, fields.source));

@@ -2,6 +2,7 @@ import type { ScoreCategory } from "../scores/score_category.ts";
 import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import type { DeviceType } from "../sources/device_type.ts";
 import type { Provider } from "../sources/provider_table.ts";
+import { seriesById } from "../timeseries/series_table.ts";
 import type { WorkoutType } from "../workouts/workout_type_table.ts";
 import { SampleColumns } from "./sample_columns.ts";
 
@@ -125,6 +126,9 @@ export interface BatchDailyTotal {
 /** Why something was left out; a key for counting, never a value. */
 export type RefusalReason = "invalid_value" | "invalid_date" | "in_the_future";
 
+/** Beyond this nothing is a measurement, and sums of it would overflow. */
+export const largestValue = 1e15;
+
 const earliest = Date.UTC(1900, 0, 1);
 const dayMs = 86_400_000;
 
@@ -188,7 +192,7 @@ export class Batch {
     durationSeconds: number,
     zoneOffset: number | null,
   ): RefusalReason | null {
-    if (!Number.isFinite(value)) return "invalid_value";
+    if (!isValueOf(series, value)) return "invalid_value";
     const refused = this.refuseInstant(at);
     if (refused !== null) return refused;
     // Whole milliseconds: parts of them would be rounded, and not everywhere in the same way.
@@ -197,7 +201,7 @@ export class Batch {
   }
 
   addDailyTotal(total: BatchDailyTotal): RefusalReason | null {
-    if (!Number.isFinite(total.value)) return "invalid_value";
+    if (!isValueOf(total.series, total.value)) return "invalid_value";
     const refused = this.refuseInstant(total.at);
     if (refused === null) this.dailyTotals.push({ ...total, zone_offset: believableOffset(total.zone_offset) });
     return refused;
@@ -228,7 +232,7 @@ export class Batch {
   }
 
   addScore(score: BatchScore): RefusalReason | null {
-    if (score.value !== null && !Number.isFinite(score.value)) return "invalid_value";
+    if (score.value !== null && !isValue(score.value)) return "invalid_value";
     const refused = this.refuseInstant(score.at);
     if (refused === null) this.scores.push({ ...score, zone_offset: believableOffset(score.zone_offset) });
     return refused;
@@ -244,6 +248,15 @@ export class Batch {
     if (!ordered || !(end - start <= 366 * dayMs)) return "invalid_date";
     return this.refuseInstant(start) ?? this.refuseInstant(end);
   }
+}
+
+function isValue(value: number): boolean {
+  return Math.abs(value) <= largestValue;
+}
+
+/** An amount is not less than nothing. */
+function isValueOf(series: SeriesKey, value: number): boolean {
+  return isValue(value) && (value >= 0 || seriesById(series)?.aggregation !== "sum");
 }
 
 /** No sample lasts longer than a day and a bit; what claims to is taken as an instant. */

@@ -93,6 +93,21 @@ Deno.test("each thing that is wrong is named with its place, without the value",
   assert.ok(!refused.join().includes("heavy"));
 });
 
+Deno.test("what sums could not hold, and an amount less than nothing, are out of range", async () => {
+  const { batch, refused } = await fill([
+    { type: "weight", value: 1.1e15, timestamp: at },
+    { type: "made_up", value: -1.1e15, timestamp: at },
+    { type: "steps", value: -1, timestamp: at },
+    { type: "energy", value: -1, daily_total: true, date: "2026-03-13" },
+    { type: "skin_temperature_deviation", value: -0.4, timestamp: at },
+    { type: "steps", value: 0, timestamp: at },
+  ]);
+  assert.deepEqual(refused, [0, 1, 2, 3].map((index) => ({ index, field: "value", message: "Value is out of range" })));
+  assert.deepEqual([...batch.samples.value], [-0.4, 0]);
+  // Refused things leave no series behind.
+  assert.deepEqual(batch.customSeries, []);
+});
+
 Deno.test("an unknown name is a series of the person's own, in one unit", async () => {
   const cups = { type: "coffee_cups", value: 1, unit: "cups", timestamp: at };
   const { batch } = await fill([cups, { ...cups, unit: undefined, value: 2 }]);
