@@ -107,6 +107,7 @@ Deno.test("the end is exclusive, except that midnight includes the day", async (
   assert.equal(await count("2026-03-14", "2026-03-14"), 12);
   assert.equal(await count("2026-03-14", "2026-03-14T00:00:00+00:00"), 12);
   assert.equal(await count("1773528900", "1773529020.5"), 5, "Unix seconds, with fractions");
+  assert.equal(await count("0001-01-01", "9999-12-31"), 14, "everything there is");
   assert.equal(await count("20260314", "2026-03-14"), 12, "a day without dashes is a day, not a second of 1970");
   assert.equal(await count("2026-03-15", "2026-03-13"), 0);
 });

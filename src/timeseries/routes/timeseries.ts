@@ -23,6 +23,8 @@ const TimeSeriesSample = z.object({
 }).openapi("TimeSeriesSample");
 
 const dayMs = 86_400_000;
+/** What is written with four digits, as Postgres reads it; programs ask up to then for everything. */
+const lastInstant = Date.parse("9999-12-31T23:59:59.999Z");
 const maxTypes = 200;
 
 export const timeseriesRoutes: readonly Endpoint[] = [
@@ -50,7 +52,7 @@ export const timeseriesRoutes: readonly Endpoint[] = [
     errors: ["not_found"],
   }, async (ctx, { params, query }) => {
     const { start_time, end_time, types, resolution, cursor, limit } = query;
-    const end = end_time.midnight ? new Date(end_time.at.getTime() + dayMs) : end_time.at;
+    const end = end_time.midnight ? new Date(Math.min(end_time.at.getTime() + dayMs, lastInstant)) : end_time.at;
     const days = { from: start_time.day, to: end_time.day };
     const page = async (userId: UserId) => {
       const series = await seriesIds(ctx, userId, types);
