@@ -5,9 +5,11 @@ import type { Database } from "../platform/database.ts";
 import { heldSourceOrder } from "./source_order.ts";
 import { activityAmounts, activityOfDays, heartRate } from "./activity_day.ts";
 import { type DayBounds, findStaleDays, storeDays, takeStaleDays } from "./cache_queries.ts";
-import { dayNumber, dayText, offsetNear, runsOfDays } from "./local_days.ts";
+import { type KnownOffsets, offsetNear } from "../timeseries/offset_near.ts";
+import { findOffsets } from "../timeseries/offset_queries.ts";
+import { dayNumber, dayText, runsOfDays } from "./local_days.ts";
 import { rangeOfDays, readMeasured } from "./measured.ts";
-import { findClimbs } from "./sample_queries.ts";
+import { type ClimbRow, findClimbs, type TimeRange } from "./sample_queries.ts";
 
 /** Computes the days whose summary no longer holds; nobody else writes them. */
 
@@ -47,10 +49,20 @@ async function computeRun(db: Database, userId: UserId, run: readonly number[]):
   if (first === undefined || last === undefined) return;
   const wanted = { amounts: Object.values(activityAmounts), levels: [heartRate] };
   const measured = await readMeasured(db, userId, wanted, first, last);
-  const climbs = (await findClimbs(db, userId, rangeOfDays(first, last))).map((climb) => ({
-    ...climb,
-    zone_offset: climb.zone_offset ?? offsetNear(measured.known, climb.end),
-  }));
+  const climbs = await locatedClimbs(db, userId, rangeOfDays(first, last), measured.known);
   const { birth_date = null } = await findPersonalRecord(db, userId) ?? {};
   await storeDays(db, userId, days, activityOfDays({ measured, climbs, birthDate: birth_date, order }, days));
+}
+
+/** Climbs on the days on which they ended where the person was. */
+async function locatedClimbs(
+  db: Database,
+  userId: UserId,
+  range: TimeRange,
+  measured: KnownOffsets,
+): Promise<ClimbRow[]> {
+  const climbs = await findClimbs(db, userId, range);
+  if (climbs.every(({ zone_offset }) => zone_offset !== null)) return climbs;
+  const known = measured.length > 0 ? measured : await findOffsets(db, userId, [], range);
+  return climbs.map((climb) => ({ ...climb, zone_offset: climb.zone_offset ?? offsetNear(known, climb.end) }));
 }

@@ -38,23 +38,6 @@ export function splitAtMidnight(piece: Piece): { readonly day: number; readonly 
   return parts;
 }
 
-/** Further away nobody knows whether the person has travelled. */
-const nearOffsetMs = dayMs;
-
-/** Where the person was, as far as some measurement says so. `known` is in order of time. */
-export function offsetNear(known: readonly { readonly at: number; readonly zone_offset: number }[], at: number) {
-  let [low, high] = [0, known.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((known[middle]?.at ?? 0) >= at) high = middle;
-    else low = middle + 1;
-  }
-  const [before, after] = [known[low - 1], known[low]];
-  const distance = (other: typeof before) => other === undefined ? Infinity : Math.abs(other.at - at);
-  const nearest = distance(before) <= distance(after) ? before : after;
-  return nearest !== undefined && distance(nearest) <= nearOffsetMs ? nearest.zone_offset : null;
-}
-
 /** Days in order as runs that are read at once: at most `longest` days, without holes of more than two days. */
 export function runsOfDays(days: readonly number[], longest: number): number[][] {
   const runs: number[][] = [];

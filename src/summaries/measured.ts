@@ -1,13 +1,14 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Database } from "../platform/database.ts";
 import { ownPieces, type Piece } from "../timeseries/own_intervals.ts";
-import { dayMs, dayNumber, dayText, localDay, offsetNear, widestOffsetMs } from "./local_days.ts";
+import { type KnownOffsets, offsetNear } from "../timeseries/offset_near.ts";
+import { findOffsets } from "../timeseries/offset_queries.ts";
+import { dayMs, dayNumber, dayText, localDay, widestOffsetMs } from "./local_days.ts";
 import {
   type AmountRow,
   findAmounts,
   findArchivedDays,
   findLevels,
-  findOffsets,
   findTotals,
   type LevelRow,
   type TimeRange,
@@ -29,10 +30,8 @@ export type Levels = readonly LevelRow[];
 export interface Measured {
   readonly amounts: ReadonlyMap<number, Amounts>;
   readonly levels: ReadonlyMap<number, Levels>;
-  readonly known: Known;
+  readonly known: KnownOffsets;
 }
-
-export type Known = readonly { readonly at: number; readonly zone_offset: number }[];
 
 /** Beyond the days themselves: what lies near decides how instants and gaps at midnight are read. */
 const marginMs = 2 * 3_600_000;
@@ -63,8 +62,7 @@ export async function readMeasured(
   const totals = wanted.amounts.length === 0 ? [] : await findTotals(db, userId, wanted.amounts, days);
   const archived = await findArchivedDays(db, userId, every, days);
   const missing = amountRows.some(lacksOffset) || levelRows.some(lacksOffset);
-  const near = { from: range.from - dayMs, to: range.to + dayMs };
-  const known = missing ? await findOffsets(db, userId, every, near) : [];
+  const known = missing ? await findOffsets(db, userId, every, range) : [];
 
   const amounts = new Map(wanted.amounts.map((series) => {
     const own = Map.groupBy(amountRows.filter((row) => row.series === series), (row) => row.source_no);
@@ -99,7 +97,7 @@ function lacksOffset(row: AmountRow | LevelRow): boolean {
 
 function located<Row extends { readonly zone_offset: number | null; readonly at?: number; readonly start?: number }>(
   all: readonly Row[],
-  known: Known,
+  known: KnownOffsets,
 ): Row[] {
   return all.map((row) => {
     return row.zone_offset === null ? { ...row, zone_offset: offsetNear(known, row.at ?? row.start ?? 0) } : row;

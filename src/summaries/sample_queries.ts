@@ -101,42 +101,6 @@ export async function findLevels(
   );
 }
 
-/** Where samples of these series, workouts and nights say that the person was; one row a quarter of an hour. */
-export async function findOffsets(
-  db: Database,
-  userId: UserId,
-  series: readonly number[],
-  { from, to }: TimeRange,
-): Promise<{ at: number; zone_offset: number }[]> {
-  return await rows(
-    db,
-    sql`
-      with known as (
-        select s.recorded_at as at, s.zone_offset
-        ${samplesOf(userId, series, instant(from), instant(to))}
-          and s.zone_offset is not null
-        union all
-        select start_time, zone_offset
-        from workout
-        where user_no = ${userNo(userId)}
-          and start_time >= ${instant(from)}
-          and start_time < ${instant(to)}
-          and zone_offset is not null
-        union all
-        select end_time, zone_offset
-        from sleep_session
-        where user_no = ${userNo(userId)}
-          and end_time >= ${instant(from)}
-          and end_time < ${instant(to)}
-          and zone_offset is not null
-      )
-      select floor(date_part('epoch', at) / 900) * 900000 as at, min(zone_offset) as zone_offset
-      from known
-      group by 1
-      order by 1`,
-  );
-}
-
 export interface DayTotalRow {
   readonly series: number;
   readonly source_no: number;

@@ -7,6 +7,8 @@ import { priorityOrder } from "../sources/priority.ts";
 import { listDataSources } from "../sources/queries.ts";
 import { daySpan, listCustomSeries, listRecorded, loadDays, loadIntervals, loadLevels } from "./bucket_queries.ts";
 import { readLegend } from "./measurement_text.ts";
+import { located } from "./offset_near.ts";
+import { findOffsets } from "./offset_queries.ts";
 import type { AskedPage } from "./read.ts";
 import { amountBuckets, type Bucket, bucketMs, type BucketSize, levelBuckets } from "./resolution.ts";
 
@@ -85,7 +87,7 @@ export async function readBuckets(
         timestamp: new Date(at).toISOString(),
         zone_offset: zoneOffsetText(zone_offset),
         type: code,
-        value,
+        value: withoutNoise(value),
         unit,
         source: legend.source(source_no),
         is_daily_total: aggregation === "sum" ? resolution === "1day" : null,
@@ -97,6 +99,11 @@ export async function readBuckets(
     end: asked.end,
     resolution,
   });
+}
+
+/** Twelve digits: what is finer comes from adding and dividing, and changes with where a page begins. */
+function withoutNoise(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 function compare(a: { anchor: number; series: number }, b: { anchor: number; series: number }): number {
@@ -184,14 +191,20 @@ async function readStretch({ ctx, userId, asked, legend, order }: Reader, stretc
       ? loadDays(ctx.database, userId, asked.series, utcDay(new Date(stretch.from)), lastDayBefore(stretch.to))
       : [],
   ]);
+  // Only a day depends on where an instant was recorded.
+  const lacksOffset = resolution === "1day" &&
+    [...intervals.values(), ...cells.values()].some((rows) => rows.some(({ zone_offset }) => zone_offset === null));
+  const known = lacksOffset
+    ? await findOffsets(ctx.database, userId, ids, { from: stretch.from - margin - longestSampleMs, to: to.getTime() })
+    : [];
   const daysOf = Map.groupBy(days, ({ series }) => series);
   const found: Bucket[] = [];
   for (const id of new Set([...ids, ...daysOf.keys()])) {
     const { aggregation } = legend.series(id);
     const own = daysOf.get(id) ?? [];
     const buckets = aggregation === "sum"
-      ? amountBuckets(id, intervals.get(id) ?? [], own, order, resolution)
-      : levelBuckets(id, cells.get(id) ?? [], own, order, resolution, aggregation);
+      ? amountBuckets(id, located(intervals.get(id) ?? [], known), own, order, resolution)
+      : levelBuckets(id, located(cells.get(id) ?? [], known), own, order, resolution, aggregation);
     for (const bucket of buckets) if (bucket.anchor >= stretch.from && bucket.anchor < stretch.to) found.push(bucket);
   }
   return found;

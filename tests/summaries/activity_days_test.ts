@@ -95,6 +95,54 @@ Deno.test("without an offset the nearest known one counts, and UTC where none is
   assert.deepEqual(stepsByDay(await activity(world, user)), ["2026-05-11: 800", "2026-08-12: 50"]);
 });
 
+Deno.test("an instant without an offset lies on the same day wherever it is shown", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  // 03:00 UTC is noon in Tokyo, 20:00 UTC the next morning; only the pulse says where the person is.
+  const id = await record(world, user, ({ sample, batch }) => {
+    sample(phone, "steps", "2026-05-11T03:00:00", 100, 600);
+    sample(phone, "steps", "2026-05-11T20:00:00", 700, 600);
+    sample(phone, "oxygen_saturation", "2026-05-11T20:00:00", 97);
+    sample(watch, "heart_rate", "2026-05-11T20:00:00+09:00", 60);
+    const [start, end] = ["2026-05-11T20:00:00Z", "2026-05-11T21:00:00Z"].map((at) => Date.parse(at));
+    const hike = { source: batch.addSource(phone), type: "hiking", zone_offset: null } as const;
+    batch.addWorkout({ ...hike, start: start ?? 0, end: end ?? 0, total_elevation_gain: 300 });
+  });
+  const days = await activity(world, user);
+  assert.deepEqual(days.map(({ date, steps, elevation_meters }) => [date, steps, elevation_meters]), [
+    ["2026-05-11", 100, null],
+    ["2026-05-12", 700, 300],
+  ]);
+  const range = "start_time=2026-05-01&end_time=2026-05-31&resolution=1day&types=steps&types=oxygen_saturation";
+  const { data } = await world.json<{ data: { type: string; timestamp: string; value: number }[] }>(
+    `/users/${user}/timeseries?${range}`,
+  );
+  assert.deepEqual(data.map(({ type, timestamp, value }) => [type, timestamp, value]), [
+    ["steps", "2026-05-10T15:00:00.000Z", 100],
+    ["oxygen_saturation", "2026-05-11T15:00:00.000Z", 97],
+    ["steps", "2026-05-11T15:00:00.000Z", 700],
+  ]);
+  for (
+    const [code, told] of [["steps", ["2026-05-11", "2026-05-12"]], ["oxygen_saturation", ["2026-05-12"]]] as const
+  ) {
+    const found = await seriesByDay(world.ctx, id, code, "2026-05-01", "2026-06-01");
+    assert.deepEqual(found.map(({ day }) => day), told);
+  }
+});
+
+Deno.test("where a climb without an offset ended, other measurements say", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await record(world, user, ({ sample, batch }) => {
+    sample(watch, "heart_rate", "2026-05-12T05:00:00+09:00", 60);
+    const [start, end] = ["2026-05-11T20:00:00Z", "2026-05-11T21:00:00Z"].map((at) => Date.parse(at));
+    const hike = { source: batch.addSource(phone), type: "hiking", zone_offset: null } as const;
+    batch.addWorkout({ ...hike, start: start ?? 0, end: end ?? 0, total_elevation_gain: 300 });
+  });
+  const days = await activity(world, user);
+  assert.deepEqual(days.map(({ date, elevation_meters }) => [date, elevation_meters]), [["2026-05-12", 300]]);
+});
+
 Deno.test("exertion follows the age on that day", async () => {
   await using world = await openWorld({}, now);
   const user = await world.createUser();

@@ -180,3 +180,23 @@ Deno.test("pages of buckets lead over years forth and back and are the same howe
   }
   assert.deepEqual(back, whole.data.slice(0, 666));
 });
+
+Deno.test("amounts show no noise of adding up, so that pages do not differ by where they begin", async () => {
+  await using world = await openWorld();
+  const user = await record(world, (batch, watch) => {
+    for (let i = 0; i < 400; i++) {
+      const value = (i * 37 % 100) + 0.53;
+      batch.addSample(steps, watch as never, at("2026-03-14T00:00:00Z") + i * 17 * minute, value, 900, 0);
+    }
+  });
+  const range = { start_time: "2026-03-14", end_time: "2026-03-31", resolution: "1hour" };
+  const { data } = await read(world, user, { ...range, limit: "10000" });
+  assert.deepEqual(data.filter(({ value }) => String(value).length > 13), []);
+  let page = await read(world, user, { ...range, limit: "5" });
+  const walked = [...page.data];
+  while (page.pagination.next_cursor !== null) {
+    page = await read(world, user, { ...range, limit: "5", cursor: page.pagination.next_cursor });
+    walked.push(...page.data);
+  }
+  assert.deepEqual(walked, data);
+});
