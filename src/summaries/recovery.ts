@@ -1,10 +1,13 @@
 import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
+import type { Database } from "../platform/database.ts";
 import { addDays, daysBetween } from "../platform/day_range.ts";
 import { type ScoreRow, scoresOfDays } from "../scores/queries.ts";
+import { offsetNear } from "../timeseries/offset_near.ts";
+import { findOffsets } from "../timeseries/offset_queries.ts";
 import { seriesId } from "../timeseries/series_table.ts";
 import type { DayBounds } from "./cache_queries.ts";
-import { dayNumber, dayText, runsOfDays } from "./local_days.ts";
+import { dayNumber, dayText, localDay, runsOfDays } from "./local_days.ts";
 import { findRecoveryDays, findRecoverySpan } from "./recovery_queries.ts";
 import { type SeriesDay, seriesOfDays } from "./series_by_day.ts";
 import { type SleepNight, sleepNights } from "./sleep.ts";
@@ -74,7 +77,7 @@ async function pageDays(ctx: Context, userId: UserId, page: RecoveryPage): Promi
   for (let length = limit * 2; from < to && found.length < limit; length *= 2) {
     const step = Math.min(length, daysBetween(from, to));
     const stretch = descending ? { from: addDays(to, -step), to } : { from, to: addDays(from, step) };
-    const days = await findRecoveryDays(ctx.database, userId, telling, stretch);
+    const days = await daysWithin(ctx.database, userId, stretch);
     if (descending) {
       found.unshift(...days);
       to = stretch.from;
@@ -84,6 +87,17 @@ async function pageDays(ctx: Context, userId: UserId, page: RecoveryPage): Promi
     }
   }
   return descending ? found.slice(-limit) : found.slice(0, limit);
+}
+
+/** The days of a stretch in order; an instant without an offset lies where the day's values look for it. */
+async function daysWithin(db: Database, userId: UserId, stretch: DayBounds): Promise<string[]> {
+  const { days, unplaced } = await findRecoveryDays(db, userId, telling, stretch);
+  if (unplaced.length === 0) return [...days].sort();
+  const range = { from: Math.min(...unplaced), to: Math.max(...unplaced) };
+  const known = await findOffsets(db, userId, [...telling, spo2], range);
+  const placed = unplaced.map((at) => dayText(localDay(at, offsetNear(known, at))))
+    .filter((day) => day >= stretch.from && day < stretch.to);
+  return [...new Set([...days, ...placed])].sort();
 }
 
 /** Of several vendors' scores that of the best-ranked source counts; of one vendor's the latest. */

@@ -8,34 +8,43 @@ import { userNo } from "./sample_queries.ts";
 const dayOf = (instant: string) =>
   sql.raw(`(${instant} at time zone 'UTC' + make_interval(mins => coalesce(zone_offset, 0)))::date`);
 
-/** The local days with a recovery score, a night's sleep or a sample of these series, in order. */
+/** Local days on which there is something, and instants of which nobody has said where they were. */
+export interface RecoveryDays {
+  readonly days: readonly string[];
+  /** Milliseconds since 1970, one a quarter of an hour. */
+  readonly unplaced: readonly number[];
+}
+
+/** The local days with a recovery score, a night's sleep or a sample of these series. */
 export async function findRecoveryDays(
   db: Database,
   userId: UserId,
   series: readonly number[],
   { from, to }: DayBounds,
-): Promise<string[]> {
+): Promise<RecoveryDays> {
   const begin = sql`((${from}::date - 1)::timestamp at time zone 'UTC')`;
   const end = sql`((${to}::date + 1)::timestamp at time zone 'UTC')`;
-  const found = await rows<{ day: string }>(
+  const found = await rows<{ day: string | null; at: number | null }>(
     db,
     sql`
       with found as (
-        select ${dayOf("recorded_at")} as day
+        select ${dayOf("recorded_at")} as day, null::float8 as at
         from health_score
         where user_no = ${userNo(userId)}
           and category = 'recovery'
           and recorded_at >= ${begin}
           and recorded_at < ${end}
         union all
-        select ${dayOf("end_time")}
+        select ${dayOf("end_time")}, null
         from sleep_session
         where user_no = ${userNo(userId)}
           and end_time >= ${begin}
           and end_time < ${end}
           and not is_nap
         union all
-        select ${dayOf("s.recorded_at")}
+        select
+          case when zone_offset is not null then ${dayOf("s.recorded_at")} end,
+          case when zone_offset is null then floor(date_part('epoch', s.recorded_at) / 900) * 900000 end
         from recorded_series r
         cross join lateral (
           select recorded_at, zone_offset
@@ -53,20 +62,19 @@ export async function findRecoveryDays(
           and r.first_at < ${end}
           and r.last_at >= ${begin}
         union all
-        select day
+        select day, null
         from sample_archive
         where user_no = ${userNo(userId)}
           and series = any(${arrayText(series)}::smallint[])
           and day >= ${from}::date
           and day < ${to}::date
       )
-      select distinct day::text as day
+      select distinct day::text as day, at
       from found
-      where day >= ${from}::date
-        and day < ${to}::date
-      order by day`,
+      where at is not null
+        or (day >= ${from}::date and day < ${to}::date)`,
   );
-  return found.map(({ day }) => day);
+  return { days: found.flatMap(({ day }) => day ?? []), unplaced: found.flatMap(({ at }) => at ?? []) };
 }
 
 /** The first and last day on which there may be any of it; null without anything. */

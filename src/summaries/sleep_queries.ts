@@ -82,8 +82,8 @@ export interface NightLevelRow {
 }
 
 /**
- * Means of levels within each night. In each cell of `cellMs` only the best source that measured counts, as
- * `mergeLevels` has it; `order` names the sources, the best first.
+ * Means of levels within each night. In each cell of `cellMs` only the best source that measured counts, and each cell
+ * weighs the same, as `mergeLevels` and `levelOf` have it; `order` names the sources, the best first.
  */
 export async function findNightLevels(
   db: Database,
@@ -128,7 +128,7 @@ export async function findNightLevels(
         from cell
         order by day, series, cell, array_position(${arrayText(order)}::int[], source_no::int) nulls last, source_no
       )
-      select day::text as day, series, sum(sum) / sum(count)::float8 as avg
+      select day::text as day, series, avg(sum / count) as avg
       from chosen
       group by 1, 2`,
   );

@@ -112,3 +112,23 @@ Deno.test("pages lead through days that lie years apart, forth and back", async 
   }
   assert.deepEqual(page.data, first);
 });
+
+Deno.test("what was measured without an offset has its row on the day that other measurements tell", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await record(world, user, ({ sample }) => {
+    // 20:00 UTC is the next morning in Tokyo.
+    for (const day of ["2026-03-10", "2026-03-11", "2026-03-12"]) {
+      sample(watch, "resting_heart_rate", `${day}T20:00:00`, Number(day.slice(-2)));
+      sample(watch, "heart_rate", `${day}T20:00:00+09:00`, 60);
+    }
+  });
+  const path = `/users/${user}/summaries/recovery?start_date=2026-03-11&end_date=2026-03-14&limit=2`;
+  const page = await world.json<Page>(path);
+  const next = await world.json<Page>(`${path}&cursor=${encodeURIComponent(page.pagination.next_cursor ?? "")}`);
+  assert.deepEqual([...page.data, ...next.data].map((row) => [row.date, row.resting_heart_rate_bpm]), [
+    ["2026-03-11", 10],
+    ["2026-03-12", 11],
+    ["2026-03-13", 12],
+  ]);
+});

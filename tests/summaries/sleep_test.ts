@@ -139,6 +139,19 @@ Deno.test("averages are of the night, each five minutes from the best source tha
   );
 });
 
+Deno.test("five minutes that were measured every second weigh no more than others in the night", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await sleep(world, user, watch, "2026-03-14T00:00:00Z", "2026-03-14T07:00:00Z");
+  await record(world, user, ({ sample }) => {
+    for (let second = 0; second < 60; second++) {
+      sample(watch, "heart_rate", `2026-03-14T03:00:${String(second).padStart(2, "0")}Z`, 90);
+    }
+    for (const minute of [10, 20, 30]) sample(watch, "heart_rate", `2026-03-14T03:${minute}:00Z`, 50);
+  });
+  assert.equal((await nights(world, user))[0]?.avg_heart_rate_bpm, 60);
+});
+
 Deno.test("pages hold as many days as asked for, however many sources there are", async () => {
   await using world = await openWorld({}, now);
   const user = await world.createUser();
