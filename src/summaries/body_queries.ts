@@ -14,7 +14,7 @@ export interface Reading {
 
 /**
  * The newest sample of each series, from `from` (null for ever) to before `to`. Of one instant the best-ranked source's;
- * `order` names the sources, the best first.
+ * `order` names the sources, the best first. For ever includes archived days, of which the mean is kept.
  */
 export async function findLatest(
   db: Database,
@@ -23,26 +23,53 @@ export async function findLatest(
   order: readonly number[],
   { from, to }: { readonly from: Date | null; readonly to: Date },
 ): Promise<Reading[]> {
+  const since = from === null ? sql`true` : sql`recorded_at >= ${from.toISOString()}::timestamptz`;
   return await rows<Reading>(
     db,
     sql`
-      select distinct on (r.series) r.series, s.source_no, date_part('epoch', s.recorded_at) * 1000 as at, s.value
-      from recorded_series r
-      cross join lateral (
-        select source_no, recorded_at, value
-        from sample
-        where user_no = r.user_no
-          and series = r.series
-          and source_no = r.source_no
-          and recorded_at < ${to.toISOString()}::timestamptz
-          and ${from === null ? sql`true` : sql`recorded_at >= ${from.toISOString()}::timestamptz`}
-        order by recorded_at desc
-        limit 1
-      ) s
-      where r.user_no = ${userNo(userId)}
-        and r.series = any(${arrayText(series)}::smallint[])
-      order by r.series, s.recorded_at desc, ${placeOf(order)}`,
+      with newest as (
+        select r.series, s.source_no, s.recorded_at, s.value
+        from recorded_series r
+        cross join lateral (
+          select source_no, recorded_at, value
+          from sample
+          where user_no = r.user_no
+            and series = r.series
+            and source_no = r.source_no
+            and recorded_at < ${to.toISOString()}::timestamptz
+            and ${since}
+          order by recorded_at desc
+          limit 1
+        ) s
+        where r.user_no = ${userNo(userId)}
+          and r.series = any(${arrayText(series)}::smallint[])
+        ${from === null ? newestArchived(userId, series) : sql``}
+      )
+      select distinct on (s.series) s.series, s.source_no, date_part('epoch', s.recorded_at) * 1000 as at, s.value
+      from newest s
+      order by s.series, s.recorded_at desc, ${placeOf(order)}`,
   );
+}
+
+function newestArchived(userId: UserId, series: readonly number[]) {
+  return sql`
+    union all
+    select
+      a.series, a.source_no,
+      a.day::timestamp at time zone 'UTC' + (select max(ms) from unnest(a.instants) as ms) * interval '1 millisecond',
+      a.value_sum / a.sample_count
+    from data_source d
+    cross join unnest(${arrayText(series)}::smallint[]) as wanted(series)
+    cross join lateral (
+      select *
+      from sample_archive
+      where user_no = d.user_no
+        and series = wanted.series
+        and source_no = d.no
+      order by day desc
+      limit 1
+    ) a
+    where d.user_no = ${userNo(userId)}`;
 }
 
 function placeOf(order: readonly number[]) {

@@ -106,3 +106,22 @@ Deno.test("days that nobody has read are merged before they are archived", async
   await archiveSamplesTask.run(world.ctx, {}, new AbortController().signal);
   assert.deepEqual(stepsByDay(await activity(world, user)), ["2026-03-14: 2200"]);
 });
+
+Deno.test("what was last known of the body stays known", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  await record(world, user, ({ sample }) => {
+    sample(phone, "height", "2020-03-14T08:00:00Z", 180);
+    sample(ring, "weight", "2026-03-14T08:00:00Z", 79);
+    sample(phone, "weight", "2026-03-14T07:00:00Z", 90);
+    sample(phone, "weight", "2026-03-13T20:00:00Z", 91);
+  });
+  const body = () => world.json<{ source: { device: string }; slow_changing: object }>(`/users/${user}/summaries/body`);
+  const before = await body();
+  await archive(world);
+  assert.deepEqual(await body(), before);
+  assert.equal(before.source.device, "Oura Ring 3");
+  await record(world, user, ({ sample }) => sample(phone, "weight", "2026-05-30T08:00:00Z", 77));
+  const { slow_changing } = await body();
+  assert.deepEqual(slow_changing, { ...before.slow_changing, weight_kg: 77, bmi: 23.8 });
+});
