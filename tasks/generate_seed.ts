@@ -4,5 +4,5 @@ import { task } from "../src/platform/tasks.ts";
 
 export const generateSeedTask = task({
   job: generateSeed,
-  run: (ctx, { seed, index, profile }) => seedUser(ctx, seed, index, profile),
+  run: seedUser,
 });

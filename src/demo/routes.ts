@@ -32,7 +32,7 @@ export const seedRoutes: readonly Endpoint[] = [
     operationId: "generateSeedData",
     tag: "demo data",
     summary: "Invent people with wearable data that ends now",
-    description: "The people are created in the background. The same seed gives the same lives.",
+    description: "The people are created in the background. The same seed, profile and day give the same people.",
     auth: "developer",
     body: { kind: "json", schema: SeedRequest },
     success: { status: 202, description: "Under way", schema: SeedDataResponse },

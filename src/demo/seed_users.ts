@@ -13,7 +13,7 @@ import { generateSeed } from "./jobs.ts";
 import { demoId, seededRandom } from "./random.ts";
 import { SeedProfile } from "./seed_profile.ts";
 
-/** Invented people for trying things out. The same seed, preset and day give the same person; all can be removed. */
+/** Invented people for trying things out. The same seed, profile and day give the same person; all can be removed. */
 
 const externalPrefix = "seed:";
 const namePrefix = "[SEED:";
@@ -34,19 +34,29 @@ export async function dispatchSeed(
   request: { num_users: number; random_seed?: number | null | undefined; profile: SeedProfile },
 ): Promise<Seeding> {
   const seed = request.random_seed ?? crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1;
+  // A life ends now and follows its profile: another day or profile is another person, or two lives would mix in one.
+  const task_id = await demoId(`seeding ${seed} ${utcDay(ctx.clock())} ${JSON.stringify(request.profile)}`);
   await ctx.database.transaction(async (db) => {
     for (let index = 0; index < request.num_users; index++) {
-      await enqueue(db, generateSeed, { seed, index, profile: request.profile });
+      await enqueue(db, generateSeed, { task_id, seed, index, profile: request.profile });
     }
   });
-  return { task_id: await demoId(`seeding ${seed}`), status: "dispatched", seed_used: seed };
+  return { task_id, status: "dispatched", seed_used: seed };
+}
+
+export interface SeedTask {
+  /** Of the request; the same for the same request on one day. */
+  readonly task_id: string;
+  readonly seed: number;
+  readonly index: number;
+  readonly profile: Record<string, unknown>;
 }
 
 /** Creates the person, or goes on with the one that an interrupted run began. */
-export async function seedUser(ctx: Context, seed: number, index: number, given: unknown): Promise<void> {
+export async function seedUser(ctx: Context, { task_id, seed, index, profile: given }: SeedTask): Promise<void> {
   const profile = SeedProfile.parse(given);
   const label = profile.preset ?? "custom";
-  const external_user_id = `${externalPrefix}${seed}:${index}:${label}`;
+  const external_user_id = `${externalPrefix}${seed}:${index}:${label}:${task_id.slice(0, 8)}`;
   const name = `${namePrefix}${seed}|${label}] ${firstNames[index % firstNames.length]}`;
   const known = await findUserByExternalId(ctx.database, external_user_id);
   const id = known?.id ?? crypto.randomUUID();

@@ -19,10 +19,17 @@ const profile = {
 };
 
 Deno.test("invented people appear in the background, once for a seed, and can all be removed", async () => {
-  await using world = await openWorld({}, () => new Date("2026-03-14T12:00:00Z"));
+  let now = new Date("2026-03-14T23:50:00Z");
+  await using world = await openWorld({}, () => now);
   const kept = await world.createUser({ first_name: "Ada", external_user_id: "seed:mine" });
-  const send = () => world.json("/settings/seed", { json: { num_users: 2, random_seed: 7, profile } }, 202);
-  assert.deepEqual(Object.keys(await send()), ["task_id", "status", "seed_used"]);
+  const send = (more = {}) =>
+    world.json<{ task_id: string }>(
+      "/settings/seed",
+      { json: { num_users: 2, random_seed: 7, profile: { ...profile, ...more } } },
+      202,
+    );
+  const first = await send();
+  assert.deepEqual(Object.keys(first), ["task_id", "status", "seed_used"]);
   await world.startWorker();
   const seeded = async () => (await world.json<Users>("/users?search=SEED")).items;
   const done = () =>
@@ -36,15 +43,21 @@ Deno.test("invented people appear in the background, once for a seed, and can al
   await done();
   const workouts = async () =>
     await Promise.all((await seeded()).map(async ({ id }) => {
-      const path = `/users/${id}/events/workouts?start_date=2026-02-01&end_date=2026-03-15&limit=100`;
+      const path = `/users/${id}/events/workouts?start_date=2026-02-01&end_date=2026-03-16&limit=100`;
       return (await world.json<{ data: unknown[] }>(path)).data.length;
     }));
   assert.deepEqual(await workouts(), [5, 5]);
   assert.match((await seeded())[0]!.first_name, /^\[SEED:7\|minimal\] \w+$/);
-  await send();
+  assert.equal((await send()).task_id, first.task_id);
   await done();
   assert.deepEqual(await workouts(), [5, 5]);
-  assert.deepEqual(await world.json("/settings/seed", { method: "DELETE" }), { removed: 2 });
+  // Two lives are never mixed: another profile or another day is somebody else.
+  assert.notEqual((await send({ workout_config: { count: 3, date_range_months: 1 } })).task_id, first.task_id);
+  now = new Date("2026-03-15T00:10:00Z");
+  assert.notEqual((await send()).task_id, first.task_id);
+  await done();
+  assert.deepEqual((await workouts()).sort(), [3, 3, 5, 5, 5, 5]);
+  assert.deepEqual(await world.json("/settings/seed", { method: "DELETE" }), { removed: 6 });
   assert.deepEqual((await world.json<Users>("/users")).items.map(({ id }) => id), [kept]);
 });
 
