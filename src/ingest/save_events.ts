@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, rows } from "../platform/database.ts";
-import type { Batch, BatchCycle, BatchWorkout } from "./batch.ts";
+import { type Batch, type BatchCycle, type BatchWorkout, largestValue } from "./batch.ts";
 import type { Person } from "./person.ts";
 import { jsonText, plainText, wholeOrNull } from "./plain_text.ts";
 import { nothingSaved, type Saved, tally } from "./tally.ts";
@@ -97,7 +97,15 @@ function span({ source, start, end }: BatchWorkout | BatchCycle, sourceNos: read
   };
 }
 
-function workoutRow({ source: _, start: _start, end: _end, ...workout }: BatchWorkout) {
+/** What lies below the sea or west of Greenwich. Nothing else of a workout is less than nothing. */
+const signed: ReadonlySet<string> = new Set(["elev_high", "elev_low", "zone_offset"]);
+
+function isBelievable([name, value]: [string, unknown]): boolean {
+  return typeof value !== "number" || (Math.abs(value) <= largestValue && (value >= 0 || signed.has(name)));
+}
+
+function workoutRow({ source: _, start: _start, end: _end, ...sent }: BatchWorkout) {
+  const workout = Object.fromEntries(Object.entries(sent).filter(isBelievable)) as Partial<typeof sent>;
   return {
     ...workout,
     external_id: plainText(workout.external_id),

@@ -51,6 +51,26 @@ Deno.test("a workout sent again fills in and corrects; what is not mentioned sta
   );
 });
 
+Deno.test("what no workout has is left out of it: less than nothing, and more than sums can hold", async () => {
+  await using world = await openWorld({}, () => now);
+  const user = await person(world);
+  const impossible = { energy_burned: -5, distance: 1e300, average_speed: -1, steps_count: -3 };
+  const below = { elev_low: -420, elev_high: -400, zone_offset: -210 };
+  await send(world, user, (batch) => {
+    const source = batch.addSource({ provider: "apple" });
+    batch.addWorkout({ source, type: "hiking", start, end: start + hour, ...impossible, ...below });
+  });
+  assert.deepEqual(
+    await rows(
+      world.ctx.database,
+      sql`
+        select energy_burned, distance, average_speed, steps_count, elev_low, elev_high, zone_offset, duration_seconds
+        from workout`,
+    ),
+    [{ energy_burned: null, distance: null, average_speed: null, steps_count: null, ...below, duration_seconds: null }],
+  );
+});
+
 Deno.test("two workouts of one batch with the same span are one; numbers no column holds are left out", async () => {
   await using world = await openWorld({}, () => now);
   const user = await person(world);
