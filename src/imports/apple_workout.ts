@@ -1,4 +1,5 @@
 import type { Batch, BatchWorkout } from "../ingest/batch.ts";
+import { cleaned } from "../timeseries/units.ts";
 import type { AppleCounts } from "./apple_counts.ts";
 import { AppleDate } from "./apple_date.ts";
 import type { AppleSources } from "./apple_sources.ts";
@@ -92,13 +93,13 @@ export class AppleWorkout {
     const active = this.#sums.get("ActiveEnergyBurned") ??
       converted("ActiveEnergyBurned", totalEnergyBurned, totalEnergyBurnedUnit);
     const basal = this.#sums.get("BasalEnergyBurned") ?? null;
-    return active === null && basal === null ? null : rounded((active ?? 0) + (basal ?? 0));
+    return active === null && basal === null ? null : cleaned((active ?? 0) + (basal ?? 0));
   }
 
   /** Over every kind of distance: a triathlon has three. */
   #distance(): number | null {
     const parts = [...this.#sums].filter(([type]) => type.startsWith("Distance")).map(([, sum]) => sum);
-    if (parts.length > 0) return rounded(parts.reduce((sum, part) => sum + part, 0));
+    if (parts.length > 0) return cleaned(parts.reduce((sum, part) => sum + part, 0));
     const { totalDistance, totalDistanceUnit } = this.#attributes;
     return converted("Length", totalDistance, totalDistanceUnit);
   }
@@ -119,8 +120,4 @@ function finite(text: string | undefined): number | null {
 
 function withoutPrefix(type: string | undefined): string {
   return (type ?? "").replace(/^HKQuantityTypeIdentifier/, "");
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(12));
 }

@@ -1,6 +1,6 @@
 import type { Batch, SourceIndex } from "../ingest/batch.ts";
 import { seriesByCode, seriesId } from "../timeseries/series_table.ts";
-import { conversionTo } from "../timeseries/units.ts";
+import { cleaned, conversionTo, converted } from "../timeseries/units.ts";
 import {
   autoExportCustomCodes,
   autoExportCustomUnits,
@@ -98,7 +98,7 @@ function converterTo(code: string, id: number, units: string | null): Convert | 
   // Nobody lives with a saturation of one percent: that is a share of one.
   if (code === "oxygen_saturation" && units === "%") return (value) => value <= 1 ? value * 100 : value;
   const conversion = conversionTo(id, units);
-  return conversion === null ? null : (value) => value * conversion.factor + conversion.offset;
+  return conversion === null ? null : (value) => converted(conversion, value);
 }
 
 /** Several of the app's metrics are one series (distances of rarer sports); what they say of one time is added up. */
@@ -209,7 +209,10 @@ function targetOf({ name, units }: Metric, known: Surroundings["units"], batch: 
   const isNew = batch.customSeries.every((series) => series.code !== code);
   if (isNew && batch.customSeries.length >= mostCustomSeries) return null;
   const factor = units === null ? 1 : factorBetween(units, unit);
-  return factor === null ? null : { key: () => batch.addCustomSeries(code, unit), convert: (value) => value * factor };
+  return factor === null ? null : {
+    key: () => batch.addCustomSeries(code, unit),
+    convert: factor === 1 ? (value) => value : (value) => cleaned(value * factor),
+  };
 }
 
 async function mapPressure(metric: Metric, batch: Batch, dropped: Dropped, turns: Turns): Promise<void> {

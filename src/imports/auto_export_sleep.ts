@@ -1,4 +1,5 @@
 import type { Batch } from "../ingest/batch.ts";
+import { isNap } from "../sleep/build_session.ts";
 import type { SleepStageName } from "../sleep/sleep_stage.ts";
 import { entry } from "./auto_export_metric_table.ts";
 import { type Dropped, type Fields, type Moment, readMoment, readNumber, readText } from "./auto_export_points.ts";
@@ -77,7 +78,7 @@ function addNight(point: Fields, unitSeconds: number, batch: Batch): string | nu
     start: start.at,
     end,
     zone_offset: start.zone_offset,
-    is_nap: false,
+    is_nap: isNap(asleep, start.at, start.zone_offset),
     in_bed_seconds: inBed,
     asleep_seconds: asleep,
     light_seconds: known(light),

@@ -1,6 +1,6 @@
 import type { Batch } from "../ingest/batch.ts";
 import { seriesId } from "../timeseries/series_table.ts";
-import { toSeriesUnit } from "../timeseries/units.ts";
+import { cleaned, toSeriesUnit } from "../timeseries/units.ts";
 import {
   type Dropped,
   type Fields,
@@ -129,7 +129,7 @@ function energyIn(value: unknown): number | null {
 /** The sum of a list of `{qty, units}`. */
 function sumIn(series: number, value: unknown): number | null {
   const parts = fieldsOf(value).map((point) => amountIn(series, point)).filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.reduce((sum, part) => sum + part, 0);
+  return parts.length === 0 ? null : cleaned(parts.reduce((sum, part) => sum + part, 0));
 }
 
 function sumOf(value: unknown): number | null {
@@ -144,7 +144,7 @@ function climb(value: unknown): number | null {
 }
 
 function plus(first: number | null, second: number | null): number | null {
-  return first === null ? second : first + (second ?? 0);
+  return first === null ? second : cleaned(first + (second ?? 0));
 }
 
 function whole(value: number | null): number | null {

@@ -1,4 +1,4 @@
-import { conversionTo } from "../timeseries/units.ts";
+import { cleaned, conversionTo, converted } from "../timeseries/units.ts";
 import { seriesId } from "../timeseries/series_table.ts";
 import { customMetricSeries, healthKitSeries } from "./metric_table.ts";
 
@@ -19,13 +19,13 @@ const same = (value: number) => value;
  * HealthKit's percent is a share of one ("0.97 %" is 97 %), but some apps write 97: no share is more than one, so the
  * two can be told apart. Rounded where floating point would show.
  */
-const percent = (value: number) => value <= 1 ? rounded(value * 100) : value;
+const percent = (value: number) => value <= 1 ? cleaned(value * 100) : value;
 
 /** Blood alcohol is a share too: 0.0008 is 0.08 %, which is 80 mg/dL. Nobody lives with more than one percent. */
-const bloodAlcohol = (value: number) => rounded(value <= 0.01 ? value * 100_000 : value * 1_000);
+const bloodAlcohol = (value: number) => cleaned(value <= 0.01 ? value * 100_000 : value * 1_000);
 
 /** Perfusion is a percentage by nature and stays far below a hundred; its series counts percents. */
-const perfusion = (value: number) => value <= 0.2 ? rounded(value * 100) : value;
+const perfusion = (value: number) => value <= 0.2 ? cleaned(value * 100) : value;
 
 /** What is written in a unit that cannot be converted because it is the series' own, whatever the contract calls it. */
 const ownUnits: Readonly<Record<string, readonly string[]>> = {
@@ -54,12 +54,7 @@ export function healthKitQuantity(type: string, unit: string | null): HealthKitQ
   if (unit !== null && own(ownUnits, name)?.includes(unit)) return { series, custom: null, convert: same };
   const conversion = conversionTo(series, unit);
   if (conversion === null) return null;
-  const { factor, offset } = conversion;
-  return {
-    series,
-    custom: null,
-    convert: factor === 1 && offset === 0 ? same : (value) => rounded(value * factor + offset),
-  };
+  return { series, custom: null, convert: (value) => converted(conversion, value) };
 }
 
 /**
@@ -78,7 +73,7 @@ function custom(code: string, unit: string): HealthKitQuantity {
   return {
     series: null,
     custom: { code, unit: to },
-    convert: factor === 1 ? same : (value) => rounded(value * factor),
+    convert: factor === 1 ? same : (value) => cleaned(value * factor),
   };
 }
 
@@ -110,11 +105,6 @@ const usualUnits: Readonly<Record<string, readonly [string, number]>> = {
 /** A type or a unit may be called "constructor". */
 function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
-/** Twelve digits: more than any device measures, fewer than floating point makes up. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(12));
 }
 
 /** "DietaryFatPolyunsaturated" → "dietary_fat_polyunsaturated". */

@@ -4,7 +4,7 @@ import { ingest, type Outcome } from "../ingest/ingest.ts";
 import type { Context } from "../platform/context.ts";
 import type { Database } from "../platform/database.ts";
 import { seriesByCode } from "../timeseries/series_table.ts";
-import { conversionTo } from "../timeseries/units.ts";
+import { conversionTo, converted } from "../timeseries/units.ts";
 import { type SamplesBody, wrong } from "./samples_body.ts";
 import { customSeriesUnits } from "./samples_queries.ts";
 import { type CheckedSample, checkSample, type Refusal, SampleSource, type SourceRead } from "./samples_shape.ts";
@@ -111,7 +111,7 @@ function addSample(
   if (conversion === null) {
     return { field: "unit", message: `Unit "${sample.unit}" cannot be converted to ${series?.unit} of ${sample.code}` };
   }
-  const value = sample.value * conversion.factor + conversion.offset;
+  const value = converted(conversion, sample.value);
   if (!(Math.abs(value) <= largestValue)) return outOfRange;
   const refused = series === undefined ? refuseCustom(sample, known) : null;
   if (refused !== null) return refused;

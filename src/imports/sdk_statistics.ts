@@ -1,4 +1,5 @@
 import { type Series, seriesByCode } from "../timeseries/series_table.ts";
+import { cleaned } from "../timeseries/units.ts";
 import type { DropReason } from "./sdk_dropped.ts";
 import { longestMs, readNumber, readObject, readText } from "./sdk_field.ts";
 import type { PhoneProvider } from "./sdk_provider.ts";
@@ -115,6 +116,6 @@ function readDuration({ value, unit }: Statistic): number | null {
 function energyBurned(energy: ReadonlyMap<string, number>): number | null {
   const parts = energyParts.flatMap((name) => energy.get(name) ?? []);
   const [total] = energyTotals.flatMap((name) => energy.get(name) ?? []);
-  if (parts.length === energyParts.length) return Number(parts.reduce((sum, part) => sum + part, 0).toPrecision(12));
+  if (parts.length === energyParts.length) return cleaned(parts.reduce((sum, part) => sum + part, 0));
   return total ?? parts[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import { conversionTo } from "../timeseries/units.ts";
+import { cleaned, conversionTo, converted } from "../timeseries/units.ts";
 import type { Series } from "../timeseries/series_table.ts";
 import type { PhoneProvider } from "./sdk_provider.ts";
 
@@ -51,7 +51,7 @@ export function phoneValue(
     // Above 1 it is in percent already.
     if (isFraction) return value <= 1 ? cleaned(value * 100) : value;
   }
-  return converted(series, value, unit ?? (metresByDefault.has(code) ? "m" : null));
+  return inUnitOf(series, value, unit ?? (metresByDefault.has(code) ? "m" : null));
 }
 
 /**
@@ -62,13 +62,11 @@ function bloodAlcohol(value: number): number {
   return value <= 0.01 ? cleaned(value * 100_000) : value <= 1 ? cleaned(value * 1_000) : value;
 }
 
-function converted(series: Series, value: number, unit: string | null): number | null {
+function inUnitOf(series: Series, value: number, unit: string | null): number | null {
   // A stranger's word must not find what every object has, such as "constructor".
   if (unit !== null && (unit in {} || unit.toLowerCase() in {})) return null;
   const conversion = conversionTo(series.id, unit === null ? null : spelled(unit));
-  if (conversion === null) return null;
-  const { factor, offset } = conversion;
-  return factor === 1 && offset === 0 ? value : cleaned(value * factor + offset);
+  return conversion === null ? null : converted(conversion, value);
 }
 
 function spelled(unit: string): string {
@@ -79,11 +77,6 @@ function spelled(unit: string): string {
 /** HealthKit's library writes "count" beside a percentage, and some apps nothing. */
 const shareUnits: ReadonlySet<string | null> = new Set([null, "%", "percent", "count", "1"]);
 const isShare = (unit: string | null) => shareUnits.has(unit?.toLowerCase() ?? null);
-
-/** Twelve digits: beyond them floating point shows. */
-function cleaned(value: number): number {
-  return Number(value.toPrecision(12));
-}
 
 /** For series of a person's own, by their unit: what one of the sent unit is in it. In lower case. */
 const customFactors: ReadonlyMap<string, ReadonlyMap<string, number>> = new Map([

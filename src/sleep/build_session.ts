@@ -192,10 +192,10 @@ export function unionMs(intervals: readonly StageInterval[]): number {
 const shortestNightSeconds = 3 * 3600;
 
 /**
- * Phones do not say what a nap is. Less than three hours of sleep that begin between 9 and 20 o'clock local time are
+ * Phones and their apps do not say what a nap is. Less than three hours of sleep that begin between 9 and 20 o'clock local time are
  * one; a night that was cut short begins later or earlier, and a shift worker's day sleep is longer.
  */
-function isNap(asleepSeconds: number, start: number, zoneOffset: number | null): boolean {
+export function isNap(asleepSeconds: number, start: number, zoneOffset: number | null): boolean {
   const hour = new Date(start + (zoneOffset ?? 0) * 60_000).getUTCHours();
   return asleepSeconds < shortestNightSeconds && hour >= 9 && hour < 20;
 }

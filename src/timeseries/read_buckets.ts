@@ -10,6 +10,7 @@ import { readLegend } from "./measurement_text.ts";
 import { located } from "./offset_near.ts";
 import { findOffsets } from "./offset_queries.ts";
 import type { AskedPage } from "./read.ts";
+import { cleaned } from "./units.ts";
 import { amountBuckets, type Bucket, bucketMs, type BucketSize, levelBuckets } from "./resolution.ts";
 
 /**
@@ -87,7 +88,8 @@ export async function readBuckets(
         timestamp: new Date(at).toISOString(),
         zone_offset: zoneOffsetText(zone_offset),
         type: code,
-        value: withoutNoise(value),
+        // Otherwise the noise of adding up would change with where a page begins.
+        value: cleaned(value),
         unit,
         source: legend.source(source_no),
         is_daily_total: aggregation === "sum" ? resolution === "1day" : null,
@@ -99,11 +101,6 @@ export async function readBuckets(
     end: asked.end,
     resolution,
   });
-}
-
-/** Twelve digits: what is finer comes from adding and dividing, and changes with where a page begins. */
-function withoutNoise(value: number): number {
-  return Number(value.toPrecision(12));
 }
 
 function compare(a: { anchor: number; series: number }, b: { anchor: number; series: number }): number {

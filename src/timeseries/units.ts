@@ -140,10 +140,15 @@ export function conversionTo(series: number, unit: string | null | undefined): C
   return found;
 }
 
+/** The number in the unit converted to, without what floating point makes up. */
+export function converted({ factor, offset }: Conversion, value: number): number {
+  return factor === 1 && offset === 0 ? value : cleaned(value * factor + offset);
+}
+
 /** `value` in the unit of the series, or null as above. */
 export function toSeriesUnit(series: number, value: number, unit: string | null | undefined): number | null {
   const found = conversionTo(series, unit);
-  return found === null ? null : value * found.factor + found.offset;
+  return found === null ? null : converted(found, value);
 }
 
 function conversion(unit: string, target: string): Conversion | null {
@@ -154,7 +159,7 @@ function conversion(unit: string, target: string): Conversion | null {
   if (from === "mmol/L" && to === "mg/dL") return { factor: glucoseMgDlPerMmolL, offset: 0 };
   const [zero, hundred] = [convert(from, 0, to), convert(from, 100, to)];
   if (zero === null || hundred === null) return null;
-  return { factor: cleaned((hundred - zero) / 100), offset: cleaned(zero) };
+  return { factor: digits((hundred - zero) / 100, 14), offset: digits(zero, 14) };
 }
 
 /** HealthKit prints the molar mass into the unit: "mmol<180.1558800000541>/L". */
@@ -168,7 +173,11 @@ function convert(from: string, value: number, to: string): number | null {
   return result.status === "succeeded" && typeof result.toVal === "number" ? result.toVal : null;
 }
 
-/** Twelve digits: beyond them the library's floating point shows. */
-function cleaned(value: number): number {
-  return Number(value.toPrecision(12));
+/** Twelve digits: more than any device measures, and fewer than floating point makes up. */
+export function cleaned(value: number): number {
+  return digits(value, 12);
+}
+
+function digits(value: number, count: number): number {
+  return Number(value.toPrecision(count));
 }

@@ -232,6 +232,33 @@ Deno.test("stages of a night are kept one by one, a summed night as a whole", as
     (await map(metrics(metric("sleep_analysis", "hr", { ...night, asleep: 7, inBed: 0, core: 0, deep: 0, rem: 0 }))))
       .batch;
   assert.deepEqual([plain?.asleep_seconds, plain?.in_bed_seconds, plain?.light_seconds], [25_200, 28_800, null]);
+  const [sleepStart, sleepEnd] = ["2026-03-14 14:00:00 +0100", "2026-03-14 14:40:00 +0100"];
+  const { sleepSessions: [nap] } =
+    (await map(metrics(metric("sleep_analysis", "hr", { sleepStart, sleepEnd, totalSleep: 0.6 })))).batch;
+  assert.deepEqual([plain?.is_nap, nap?.is_nap], [false, true]);
+});
+
+Deno.test("converted numbers hold nothing that floating point made up", async () => {
+  const date = "2026-03-14 08:00:00 +0100";
+  const { batch } = await map({
+    data: {
+      ...metrics(
+        metric("body_temperature", "degF", { date, qty: 98.6 }),
+        metric("weight_body_mass", "lb", { date, qty: 165.3 }),
+        metric("dietary_energy", "kJ", { date, qty: 418.4 }),
+        metric("active_energy", "kJ", { date: "2026-03-14 08:03:11 +0100", qty: 418.4 }),
+      ).data,
+      workouts: [{
+        name: "Outdoor Run",
+        start: date,
+        end: "2026-03-14 09:00:00 +0100",
+        activeEnergyBurned: { qty: 2510.4, units: "kJ" },
+        basalEnergyBurned: { qty: 0.1 + 0.2, units: "kcal" },
+      }],
+    },
+  });
+  assert.deepEqual([...batch.samples.value], [37, 74.978818761, 100, 100]);
+  assert.equal(batch.workouts[0]?.energy_burned, 600.3);
 });
 
 Deno.test("anything at all is survived", async () => {

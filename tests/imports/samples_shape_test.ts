@@ -93,6 +93,15 @@ Deno.test("each thing that is wrong is named with its place, without the value",
   assert.ok(!refused.join().includes("heavy"));
 });
 
+Deno.test("converted numbers hold nothing that floating point made up", async () => {
+  const { batch } = await fill([
+    { type: "body_temperature", value: 98.6, unit: "degF", timestamp: at },
+    { type: "weight", value: 165.3, unit: "lb", timestamp: at },
+    { type: "weight", value: 0.1 + 0.2, unit: "kg", timestamp: "2026-03-14T07:31:00+01:00" },
+  ]);
+  assert.deepEqual([...batch.samples.value], [37, 74.978818761, 0.1 + 0.2]);
+});
+
 Deno.test("what sums could not hold, and an amount less than nothing, are out of range", async () => {
   const { batch, refused } = await fill([
     { type: "weight", value: 1.1e15, timestamp: at },
