@@ -9,7 +9,7 @@ import type { SourceRank } from "../sleep/queries.ts";
 import { sourceRanks } from "../sleep/source_ranks.ts";
 import { seriesId } from "../timeseries/series_table.ts";
 import { computeScores } from "./jobs.ts";
-import { type AsleepInterval, mainNights, nightMeans, type NightRow } from "./night_queries.ts";
+import { archivedDays, type AsleepInterval, mainNights, nightMeans, type NightRow } from "./night_queries.ts";
 import { type ComputedScore, replaceScores, takeStaleScoreDays, usersWithStaleScores } from "./queries.ts";
 import { resilience, resilienceDays } from "./resilience.ts";
 import { type Night, sleepScore } from "./sleep_score.ts";
@@ -45,7 +45,7 @@ async function computeOldest(ctx: Context, userId: UserId): Promise<number> {
     const [first, last] = [stale.at(0), stale.at(-1)];
     if (first === undefined || last === undefined) return 0;
     const today = utcDay(ctx.clock());
-    const references = referenceDays(stale, today);
+    const references = await computable(db, userNo, referenceDays(stale, today));
     const nights = await nightsAround(db, userNo, await sourceRanks(db, userId), first, last, today);
     const days = withFollowing(stale, bedtimeDays);
     await replaceScores(db, userNo, "sleep", [...days], sleepScores(nights, days));
@@ -88,6 +88,16 @@ function withFollowing(days: readonly string[], count: number): Set<string> {
 function referenceDays(stale: readonly string[], today: string): string[] {
   const lastWeek = Array.from({ length: resilienceDays + 1 }, (_, ago) => addDays(today, -ago));
   return [...new Set([...withFollowing(stale, resilienceDays), ...lastWeek])].filter((day) => day <= today).sort();
+}
+
+/** A score whose week is archived stays: when in the night something was measured is gone. */
+async function computable(db: Database, userNo: number, references: readonly string[]): Promise<string[]> {
+  const [first, last] = [references.at(0), references.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  // A night begins on the evening before the first wake day of the week.
+  const archived = await archivedDays(db, userNo, [rmssd.id, sdnn.id], addDays(first, -resilienceDays - 1), last);
+  if (archived.size === 0) return [...references];
+  return references.filter((day) => !week(day).some((wake) => archived.has(wake) || archived.has(addDays(wake, -1))));
 }
 
 function sleepScores(nights: readonly NightRow[], days: ReadonlySet<string>): ComputedScore[] {

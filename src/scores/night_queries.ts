@@ -56,6 +56,26 @@ export async function mainNights(
   );
 }
 
+/** The local days from `from` to `to`, both included, of which only sums of these series are kept. */
+export async function archivedDays(
+  db: Database,
+  userNo: number,
+  series: readonly number[],
+  from: string,
+  to: string,
+): Promise<Set<string>> {
+  const found = await rows<{ day: string }>(
+    db,
+    sql`
+      select distinct day::text as day
+      from sample_archive
+      where user_no = ${userNo}
+        and series in (select jsonb_array_elements_text(${JSON.stringify(series)}::text::jsonb)::smallint)
+        and day between ${from}::date and ${to}::date`,
+  );
+  return new Set(found.map(({ day }) => day));
+}
+
 /** Instants in milliseconds, the end excluded. */
 export interface AsleepInterval {
   readonly day: string;

@@ -30,7 +30,7 @@ export async function readPriorities(ctx: Context, thing: RankedThing): Promise<
   return await listPriorities(ctx.database, thing);
 }
 
-/** Changes the named ones; of a name that is given twice the last counts. Summaries follow when they are next read. */
+/** Changes the named ones; of a name that is given twice the last counts. Summaries follow when they are next read, scores within the hour. */
 export async function changePriorities(
   ctx: Context,
   thing: RankedThing,

@@ -83,8 +83,9 @@ export async function holdPriorities(db: Database): Promise<void> {
 }
 
 /**
- * Every summary there is must be computed again; days that were never summarized follow the new order anyway. A mark
- * that somebody works off in this moment is waited for and set again.
+ * Every summary there is must be computed again, and the scores of days on which several sources tell of the night;
+ * days that were never summarized follow the new order anyway. A mark that somebody works off in this moment is waited
+ * for and set again.
  */
 export async function markEverySummaryStale(db: Database): Promise<void> {
   await db.execute(sql`
@@ -92,6 +93,11 @@ export async function markEverySummaryStale(db: Database): Promise<void> {
     select distinct d.user_no, 'summary', d.day
     from day_summary d
     join "user" u on u.no = d.user_no
-    order by 1, 3
+    union all
+    select user_no, 'score', (end_time at time zone 'UTC' + make_interval(mins => coalesce(zone_offset, 0)))::date as day
+    from sleep_session
+    group by user_no, day
+    having count(distinct source_no) > 1
+    order by 1, 2 desc, 3
     on conflict (user_no, what, day) do update set day = excluded.day`);
 }

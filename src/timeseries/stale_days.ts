@@ -7,7 +7,8 @@ export type StaleThing = "summary" | "score";
 
 /**
  * A mark that exists is written again, which locks it: a reader who is working it off must not finish without the rows
- * of this transaction. Days go in order, so that two writers wait for each other instead of for ever.
+ * of this transaction. Summaries go before scores and days in order, so that two writers wait for each other instead of
+ * for ever.
  *
  * Marks local days, `YYYY-MM-DD`, and the day after each: what was measured in the evening belongs to a night that is
  * counted on the day it ends.
@@ -28,7 +29,7 @@ export async function markStaleDays(
     from unnest(${arrayText(named)}::date[]) as day,
       unnest(${arrayText(what)}::text[]) as what,
       unnest('{0,1}'::int[]) as later
-    order by 3
+    order by 2 desc, 3
     on conflict (user_no, what, day) do update
     set day = excluded.day`,
   );
