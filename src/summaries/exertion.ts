@@ -13,13 +13,16 @@ export interface Exertion {
   readonly vigorous_minutes: number | null;
 }
 
-/** Minutes of one local day; all null without any. `birthDate` is `YYYY-MM-DD`. */
+/** Minutes of one local day; all null without any, or where only the day's mean is kept. `birthDate` is `YYYY-MM-DD`. */
 export function exertion(pulse: Levels, birthDate: string | null, day: number): Exertion {
-  if (pulse.length === 0) return { light_minutes: null, moderate_minutes: null, vigorous_minutes: null };
+  const told = pulse.filter(({ whole_day }) => whole_day !== true);
+  if (told.length === 0) {
+    return { light_minutes: null, moderate_minutes: null, vigorous_minutes: null };
+  }
   const highest = highestHeartRate(birthDate, day);
   const [light, moderate, vigorous] = [0.5, 0.63, 0.76].map((share) => Math.trunc(highest * share + 1e-9));
   const minutes = new Map<number, { sum: number; count: number }>();
-  for (const { at, sum, count } of pulse) {
+  for (const { at, sum, count } of told) {
     const known = minutes.get(at) ?? { sum: 0, count: 0 };
     minutes.set(at, { sum: known.sum + sum, count: known.count + count });
   }

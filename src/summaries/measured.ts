@@ -24,8 +24,8 @@ export interface Amounts {
   readonly totals: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
-/** Minutes of a level; an archived day is one row at the day's local noon. */
-export type Levels = readonly LevelRow[];
+/** Minutes of a level; an archived day is one row at the day's local noon, which says nothing about minutes. */
+export type Levels = readonly (LevelRow & { readonly whole_day?: boolean })[];
 
 export interface Measured {
   readonly amounts: ReadonlyMap<number, Amounts>;
@@ -85,7 +85,7 @@ export async function readMeasured(
     const live = new Set(minutes.map((row) => `${row.source_no} ${localDay(row.at, row.zone_offset)}`));
     const summedUp = archived.filter((row) => {
       return row.series === series && !live.has(`${row.source_no} ${dayNumber(row.day)}`);
-    }).map((row) => ({ ...row, at: (dayNumber(row.day) + 0.5) * dayMs, zone_offset: 0 }));
+    }).map((row) => ({ ...row, at: (dayNumber(row.day) + 0.5) * dayMs, zone_offset: 0, whole_day: true }));
     return [series, [...minutes, ...summedUp]];
   }));
   return { amounts, levels, known };
