@@ -95,11 +95,16 @@ function outside(
     const span = { start, end };
     // Where two better ones share an edge, the rest is given once.
     if (start < done || !silent.some((beyond) => sumOfOwn(beyond) > 0)) continue;
-    const amount = sumOfOwn(span);
-    if (amount <= clearlyMore * sumOfBetter({ start: start - driftMs, end: end + driftMs })) continue;
+    const parts = own.slice(firstEndingAfter(own, start), firstEndingAfter(own, end - 1) + 1)
+      .filter((piece) => piece.start < end);
+    // A longer piece of its own may hold what the better one counted before or behind.
+    const whole = { start: Math.min(start, parts[0]?.start ?? start), end: Math.max(end, parts.at(-1)?.end ?? end) };
+    const clearly = ({ start, end }: Span) =>
+      sumOfOwn({ start, end }) > clearlyMore * sumOfBetter({ start: start - driftMs, end: end + driftMs });
+    if (!clearly(span) || !clearly(whole)) continue;
     done = end;
-    const rest = (amount - sumOfBetter(span)) / amount;
-    const parts = own.slice(firstEndingAfter(own, start), firstEndingAfter(own, end - 1) + 1);
+    const amount = sumOfOwn(span);
+    const rest = Math.min(amount - sumOfBetter(span), sumOfOwn(whole) - sumOfBetter(whole)) / amount;
     for (const part of parts.flatMap((piece) => clip(piece, [span]))) {
       won.push({ ...part, value: part.value * rest });
     }

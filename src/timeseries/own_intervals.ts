@@ -29,6 +29,14 @@ const loneInstantMs = minuteMs;
 /** The coarsest intraday data that vendors deliver as instants; a longer distance between two is a pause. */
 export const longestCadenceMs = 15 * minuteMs;
 
+/**
+ * Unless the instants stand on a grid: nobody pauses to the second. Half hours and hours are what apps and clouds sum
+ * up to.
+ */
+const gridMs = 30 * minuteMs;
+const longestGridMs = 60 * minuteMs;
+const fewestOnGrid = 3;
+
 /** Neighbours on either side from which the cadence of instants is told. */
 const cadenceNeighbours = 4;
 
@@ -52,7 +60,8 @@ export function ownPieces(samples: readonly IntervalSample[]): Piece[] {
 
 /**
  * Samples in order as pieces. An instant lasts as long as instants around it are apart (the lower median of up to eight
- * distances of at most 15 minutes: vendors leave out empty minutes), but not into the next sample.
+ * distances of at most 15 minutes: vendors leave out empty minutes; or half an hour or an hour where all stand on such
+ * a grid), but not into the next sample.
  */
 function withLengths(samples: readonly IntervalSample[]): Piece[] {
   const sorted = samples.filter(({ value }) => value >= 0).sort((a, b) => a.at - b.at);
@@ -75,7 +84,15 @@ function cadence(instants: readonly number[], place: number): number {
     if (distance > 0 && distance <= longestCadenceMs) distances.push(distance);
   }
   distances.sort((a, b) => a - b);
-  return distances[Math.floor((distances.length - 1) / 2)] ?? loneInstantMs;
+  return distances[Math.floor((distances.length - 1) / 2)] ?? gridCadence(instants, place) ?? loneInstantMs;
+}
+
+/** The width of the grid that an instant and its neighbours stand on; undefined where they do not. */
+function gridCadence(instants: readonly number[], place: number): number | undefined {
+  const near = instants.slice(Math.max(place - cadenceNeighbours, 0), place + cadenceNeighbours + 1);
+  if (near.length < fewestOnGrid || near.some((at) => (at - (near[0] ?? 0)) % gridMs !== 0)) return undefined;
+  const narrowest = Math.min(...near.slice(1).map((at, before) => at - (near[before] ?? 0)));
+  return narrowest <= longestGridMs ? narrowest : undefined;
 }
 
 /**

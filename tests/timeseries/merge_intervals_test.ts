@@ -103,6 +103,18 @@ Deno.test("an epoch in which the better device came off leaves the rest to the o
   assert.deepEqual(again, found);
 });
 
+Deno.test("an hour's sum adds nothing to the quarters that a better source counted", () => {
+  // Worn all hour long: the quarters that are left out were without steps.
+  const quarters = [steps(watch, 0, 15, 100), steps(watch, 30, 15, 1000)];
+  assert.deepEqual(merged(...quarters, steps(phone, 0, 60, 1100)), ["0-15 watch 100", "30-45 watch 1000"]);
+  const instants = [0, 60, 120].map((minute) => steps(phone, minute, 0, 1100));
+  const walks = [0, 60, 120].flatMap((
+    minute,
+  ) => [steps(watch, minute + 20, 10, 1000), steps(watch, minute + 40, 1, 100)]);
+  const whole = mergeIntervals([...walks, ...instants], order).reduce((sum, { value }) => sum + value, 0);
+  assert.equal(Math.round(whole), 3300);
+});
+
 Deno.test("instants last as long as their neighbours are apart, at most a quarter of an hour", () => {
   const instants = (...minutes: number[]) => own(...minutes.map((minute) => steps(watch, minute, 0, 10)));
   assert.deepEqual(instants(0, 10, 20), ["0-10 watch 10", "10-20 watch 10", "20-30 watch 10"]);
@@ -115,6 +127,12 @@ Deno.test("instants last as long as their neighbours are apart, at most a quarte
     "11-12 watch 10",
   ]);
   assert.deepEqual(instants(0, 16), ["0-1 watch 10", "16-17 watch 10"]);
+  // Unless they are the beginnings of hours.
+  assert.deepEqual(instants(5, 65, 245), ["5-65 watch 10", "65-125 watch 10", "245-305 watch 10"]);
+  assert.deepEqual(instants(0, 30, 90), ["0-30 watch 10", "30-60 watch 10", "90-120 watch 10"]);
+  for (const pauses of [[0, 60], [0, 60, 125], [0, 180, 360]]) {
+    assert.deepEqual(instants(...pauses), pauses.map((minute) => `${minute}-${minute + 1} watch 10`));
+  }
   assert.deepEqual(own(steps(watch, 0, 0, 10), steps(watch, 0.5, 10, 20)), ["0-0.5 watch 10", "0.5-10.5 watch 20"]);
 });
 
