@@ -3,13 +3,14 @@
  *
  * Must not know where the picture comes from, or which thread does what.
  */
-import { meanConfidence } from "./glyph.ts";
+import { type Glyph, meanConfidence } from "./glyph.ts";
 import { levelled, levelOf } from "./level.ts";
 import { groupLines } from "./lines.ts";
+import { findLoneMarks } from "./lone_marks.ts";
 import type { OcrThreads } from "./ocr_threads.ts";
 import type { Box, Line, PageView, Word } from "./page.ts";
-import type { Picture } from "./picture.ts";
-import { stripWords, writingBox } from "./strip_words.ts";
+import type { Picture, Quad } from "./picture.ts";
+import { type Level, stripWords, writingBox } from "./strip_words.ts";
 
 export interface RecognisedPage {
   /** In pixels, after the page has been turned upright. */
@@ -34,18 +35,26 @@ export async function recognisePage(picture: Picture, threads: OcrThreads): Prom
   const { picture: upright, quads, quarters } = await threads.find(picture);
   const levelView = levelOf(quads, upright.width);
   const level = levelled(levelView, upright.width);
-  const readings = await threads.read(upright, quads);
-  const pieces = quads.flatMap((quad, index): Piece[] => {
-    const glyphs = readings[index]!;
-    if (meanConfidence(glyphs) < MIN_CONFIDENCE) return [];
-    const words = stripWords(glyphs, quad, level);
-    return words.length > 0 ? [{ box: writingBox(quad, level), words }] : [];
-  });
+  const pieces = piecesOf(quads, await threads.read(upright, quads), level);
+  const rows = groupLines(pieces).map((row) => row.map(({ quad }) => quad));
+  const marks = findLoneMarks(upright, rows);
+  pieces.push(...piecesOf(marks.map(({ quad }) => quad), await threads.readMarks(upright, marks), level));
   const lines = groupLines(pieces).map((row) => ({ words: row.flatMap((piece) => piece.words) }));
   return { width: upright.width, height: upright.height, lines, view: { quarters, level: levelView } };
 }
 
 interface Piece {
+  readonly quad: Quad;
   readonly box: Box;
   readonly words: readonly Word[];
+}
+
+/** What was read of each quad, where it was read with some confidence. */
+function piecesOf(quads: readonly Quad[], readings: readonly (readonly Glyph[])[], level: Level): Piece[] {
+  return quads.flatMap((quad, index): Piece[] => {
+    const glyphs = readings[index]!;
+    if (meanConfidence(glyphs) < MIN_CONFIDENCE) return [];
+    const words = stripWords(glyphs, quad, level);
+    return words.length > 0 ? [{ quad, box: writingBox(quad, level), words }] : [];
+  });
 }

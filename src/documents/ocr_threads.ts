@@ -7,12 +7,14 @@
 import type { FoundText } from "./find_text.ts";
 import type { Glyph } from "./glyph.ts";
 import { HelperThread } from "./helper_thread.ts";
+import type { LoneMark } from "./lone_marks.ts";
 import type { OcrAnswers, OcrRequest } from "./ocr_worker.ts";
 import { aspect, type Picture, type Quad } from "./picture.ts";
 
 const THREADS = 2;
 /** Strips have one height, so that their cost is their aspect. This much is read at once: a quarter of a second or so. */
 const BATCH_COST = 30;
+const MARKS_AT_ONCE = 6;
 
 interface Job {
   readonly request: OcrRequest;
@@ -49,6 +51,16 @@ export class OcrThreads {
       }),
     );
     return readings;
+  }
+
+  /** One reading for each mark, in the same order; none where it cannot be told. */
+  async readMarks(picture: Picture, marks: readonly LoneMark[]): Promise<readonly (readonly Glyph[])[]> {
+    const parts = Array.from(
+      { length: Math.ceil(marks.length / MARKS_AT_ONCE) },
+      (_, index) => marks.slice(index * MARKS_AT_ONCE, (index + 1) * MARKS_AT_ONCE),
+    );
+    return (await Promise.all(parts.map((part) => this.#ask({ kind: "marks", picture, marks: part }, this.#reading))))
+      .flat();
   }
 
   /** When nothing is being read. */

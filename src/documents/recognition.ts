@@ -17,7 +17,8 @@ export async function readStrip(models: RecognitionModels, picture: Picture, qua
   return doubtLateUnit(correctUnits(both), aspect(quad));
 }
 
-async function recognise(model: RecognitionModel, picture: Picture, quad: Quad): Promise<Glyph[]> {
+/** One model's reading of a strip. */
+export async function recognise(model: RecognitionModel, picture: Picture, quad: Quad): Promise<Glyph[]> {
   const width = Math.max(8, Math.min(MAX_WIDTH, Math.round(HEIGHT * aspect(quad))));
   const paddedWidth = Math.ceil(width / WIDTH_STEP) * WIDTH_STEP;
   const tensor = stripTensor(picture, quad, { width, height: HEIGHT, paddedWidth });
