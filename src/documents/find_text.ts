@@ -36,7 +36,7 @@ export async function findText(picture: Picture, models: DetectionModels): Promi
   const standing = quads.filter((quad) => aspect(quad) <= 1 / LONG).length;
   const lying = quads.filter((quad) => aspect(quad) >= LONG).length;
   const found = { picture, quads, quarters: 0 };
-  const turned = standing > lying ? turn(found, 1) : found;
+  const turned = standing > lying ? await foundAnew(turn(found, 1), models) : found;
   const largest = turned.quads
     .filter((quad) => aspect(quad) >= LONG)
     .sort((a, b) => quadWidth(b) * quadHeight(b) - quadWidth(a) * quadHeight(a))
@@ -47,6 +47,11 @@ export async function findText(picture: Picture, models: DetectionModels): Promi
     if (Math.abs(lead) >= DECISIVE_LEAD) break;
   }
   return lead > 0 ? turn(turned, 2) : turned;
+}
+
+/** Lines that stand upright are told apart less well than lines that lie. */
+async function foundAnew(found: FoundText, models: DetectionModels): Promise<FoundText> {
+  return { ...found, quads: await textBoxes(found.picture, models) };
 }
 
 async function textBoxes(picture: Picture, models: DetectionModels): Promise<Quad[]> {

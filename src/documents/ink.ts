@@ -1,6 +1,5 @@
 /** Tells ink from paper in a straight band of a picture, at the picture's own size. Pure. */
-import type { Picture, Point, Quad } from "./picture.ts";
-import { quadHeight } from "./picture.ts";
+import { leftOf, type Picture, type Point, type Quad, quadHeight, rightOf } from "./picture.ts";
 
 /** Ink has at least this part of the contrast of the print beside it. */
 const CONTRAST = 0.45;
@@ -93,16 +92,6 @@ export function inkPieces(ink: Uint8Array, width: number): InkPiece[] {
     pieces.push(piece);
   }
   return pieces;
-}
-
-/** The middle of a quad's left edge. */
-export function leftOf([topLeft, , , bottomLeft]: Quad): Point {
-  return { x: (topLeft.x + bottomLeft.x) / 2, y: (topLeft.y + bottomLeft.y) / 2 };
-}
-
-/** The middle of its right edge. */
-export function rightOf([, topRight, bottomRight]: Quad): Point {
-  return { x: (topRight.x + bottomRight.x) / 2, y: (topRight.y + bottomRight.y) / 2 };
 }
 
 function share(sorted: Uint8Array, part: number): number {

@@ -63,6 +63,35 @@ export function quadHeight([topLeft, topRight, bottomRight, bottomLeft]: Quad): 
   return Math.max(distance(topLeft, bottomLeft), distance(topRight, bottomRight));
 }
 
+/** The middle of a quad's left edge. */
+export function leftOf([topLeft, , , bottomLeft]: Quad): Point {
+  return { x: (topLeft.x + bottomLeft.x) / 2, y: (topLeft.y + bottomLeft.y) / 2 };
+}
+
+/** The middle of its right edge. */
+export function rightOf([, topRight, bottomRight]: Quad): Point {
+  return { x: (topRight.x + bottomRight.x) / 2, y: (topRight.y + bottomRight.y) / 2 };
+}
+
+export function centreOf(quad: Quad): Point {
+  const [left, right] = [leftOf(quad), rightOf(quad)];
+  return { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 };
+}
+
+/** A quad with more around it, or less: left and right, above and below, in its heights. */
+export function grownQuad(quad: Quad, across: number, down: number): Quad {
+  const [topLeft, topRight, , bottomLeft] = quad;
+  const width = Math.max(1, quadWidth(quad)), height = Math.max(1, quadHeight(quad));
+  const along = { x: (topRight.x - topLeft.x) * height / width, y: (topRight.y - topLeft.y) * height / width };
+  const up = { x: bottomLeft.x - topLeft.x, y: bottomLeft.y - topLeft.y };
+  const moved = ({ x, y }: Point, a: number, b: number) => ({
+    x: x + a * along.x + b * up.x,
+    y: y + a * along.y + b * up.y,
+  });
+  const [a, b, c, d] = quad;
+  return [moved(a, -across, -down), moved(b, across, -down), moved(c, across, down), moved(d, -across, down)];
+}
+
 /**
  * What a quad encloses, scaled to `width` × `height`, as planes of red, green and blue from -1 to 1, with grey to the
  * right up to `paddedWidth` (the input of PP-OCR's recognition and direction models).

@@ -15,6 +15,8 @@ import { DocumentUnreadable } from "./unreadable.ts";
 const MAX_DECODED_PIXELS = 64_000_000;
 const MAX_PIXELS = 5_000_000;
 const MAX_SIDE = 65_500;
+const MIN_STRETCH = 1.3;
+const MAX_STRETCH = 3;
 
 export type PictureType = Exclude<FileType, "application/pdf">;
 
@@ -72,7 +74,10 @@ export class PictureFile {
       if (pixels > MAX_DECODED_PIXELS || Math.max(image.width, image.height) > MAX_SIDE) {
         throw new DocumentUnreadable("too_large");
       }
-      using small = pixels > MAX_PIXELS ? image.resize(Math.sqrt(MAX_PIXELS / pixels)) : image.copy();
+      const { across, down } = squarePixels(image);
+      const scale = Math.min(1, Math.sqrt(MAX_PIXELS / (pixels * across * down)));
+      const isSame = scale * across === 1 && scale * down === 1;
+      using small = isSame ? image.copy() : image.resize(scale * across, { vscale: scale * down });
       // Lines arrive in order and can be turned only once all are there.
       using complete = small.copyMemory();
       using upright = complete.autorot();
@@ -99,6 +104,17 @@ export class PictureFile {
         return Image.webploadBuffer(this.#bytes, options);
     }
   }
+}
+
+/**
+ * How much wider or higher a picture has to be for its pixels to be square: a fax has 204 dots an inch across, and 98 or
+ * 196 down. Small differences are left, and what is too large to be a resolution.
+ */
+function squarePixels({ xres, yres }: Vips.Image): { readonly across: number; readonly down: number } {
+  const ratio = xres > 0 && yres > 0 ? xres / yres : 1;
+  if (ratio > MIN_STRETCH && ratio < MAX_STRETCH) return { across: 1, down: ratio };
+  if (1 / ratio > MIN_STRETCH && 1 / ratio < MAX_STRETCH) return { across: 1 / ratio, down: 1 };
+  return { across: 1, down: 1 };
 }
 
 /** The picture as a PNG without any metadata. */

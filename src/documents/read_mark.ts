@@ -4,8 +4,7 @@
  */
 import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
 import type { LoneMark } from "./lone_marks.ts";
-import type { MarkShape } from "./mark_shape.ts";
-import type { Picture, Quad } from "./picture.ts";
+import { grownQuad, type Picture } from "./picture.ts";
 import { recognise } from "./recognition.ts";
 import type { RecognitionModels } from "./text_models.ts";
 
@@ -17,7 +16,7 @@ const CERTAIN = 0.9;
 /** Mean over all looks of what most of them say: signs are unlike anything else, letters and digits are like each other. */
 const LEAST_FOR_SIGN = 0.5;
 const LEAST_FOR_LETTER = 0.75;
-/** A letter read with this confidence is not an arrow. */
+/** A letter that both models read with this confidence is not an arrow. */
 const CLEAR_LETTER = 0.8;
 /** What shapes are believed: a flag that a person sees in doubt. */
 const BY_SHAPE = 0.65;
@@ -34,32 +33,31 @@ export async function readMark(models: RecognitionModels, picture: Picture, mark
   const chinese = await models.chinese();
   const looks: Look[] = [];
   for (const [across, down] of LOOKS) {
-    const quad = grown(mark.quad, across, down);
+    const quad = grownQuad(mark.quad, across, down);
     for (const model of [models.english, chinese]) looks.push(lookOf(await recognise(model, picture, quad)));
     const [a, b] = looks as [Look, Look];
     const isEnough = mark.shape !== null || (a.text === b.text && (a.text === "" || meanOf([a, b]) >= CERTAIN));
     if (isEnough) break;
   }
-  const read = agreedMark(looks, mark.shape);
+  const read = agreedMark(looks, mark);
   return read === null ? [] : glyphsOf(read);
 }
 
 /** What the looks agree on, null where they do not. */
-export function agreedMark(looks: readonly Look[], shape: MarkShape | null): Look | null {
+export function agreedMark(looks: readonly Look[], { shape, isNear }: Pick<LoneMark, "shape" | "isNear">): Look | null {
   if (shape === "up" || shape === "down") {
-    const isLetter = looks.some(({ text, confidence }) => LETTERS.test(text) && confidence >= CLEAR_LETTER);
-    return isLetter ? null : { text: shape === "up" ? "↑" : "↓", confidence: BY_SHAPE };
+    const letters = looks.filter(({ text, confidence }) => LETTERS.test(text) && confidence >= CLEAR_LETTER);
+    return letters.length > 1 ? null : { text: shape === "up" ? "↑" : "↓", confidence: BY_SHAPE };
   }
   if (shape === "dash") {
-    const isDash = looks.some(({ text }) => text === "-") && looks.every(({ text }) => /^[-.]?$/.test(text));
-    return isDash ? { text: "-", confidence: BY_SHAPE } : null;
+    return looks.every(({ text }) => /^[-.]?$/.test(text)) ? { text: "-", confidence: BY_SHAPE } : null;
   }
   const sums = new Map<string, number>();
   for (const { text, confidence } of looks) sums.set(text, (sums.get(text) ?? 0) + confidence);
   const [best] = [...sums].sort(([, a], [, b]) => b - a);
   if (best === undefined) return null;
   const [text, confidence] = [best[0], best[1] / looks.length];
-  const least = SIGN.test(text) ? LEAST_FOR_SIGN : LETTERS.test(text) ? LEAST_FOR_LETTER : Infinity;
+  const least = SIGN.test(text) ? LEAST_FOR_SIGN : !isNear && LETTERS.test(text) ? LEAST_FOR_LETTER : Infinity;
   return confidence >= least ? { text, confidence } : null;
 }
 
@@ -80,16 +78,4 @@ function glyphsOf({ text, confidence }: Look): Glyph[] {
 
 function meanOf(looks: readonly Look[]): number {
   return looks.reduce((sum, { confidence }) => sum + confidence, 0) / looks.length;
-}
-
-/** An upright quad with more or less around it, in its heights. */
-function grown([a, b, c, d]: Quad, across: number, down: number): Quad {
-  const height = d.y - a.y;
-  const [x, y] = [across * height, down * height];
-  return [
-    { x: a.x - x, y: a.y - y },
-    { x: b.x + x, y: b.y - y },
-    { x: c.x + x, y: c.y + y },
-    { x: d.x - x, y: d.y + y },
-  ];
 }

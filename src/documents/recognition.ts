@@ -1,6 +1,7 @@
 /** Reads the text of one strip of a picture with a PP-OCR recognition model (SVTR with CTC). */
 import type { Glyph } from "./glyph.ts";
-import { aspect, type Picture, type Quad, stripTensor } from "./picture.ts";
+import { lookAgain } from "./look_again.ts";
+import { aspect, grownQuad, type Picture, type Quad, stripTensor } from "./picture.ts";
 import { betterReading, correctUnits, doubtLateUnit, needsSecondOpinion } from "./second_opinion.ts";
 import { type RecognitionModel, type RecognitionModels, runModel } from "./text_models.ts";
 
@@ -12,9 +13,15 @@ const MAX_WIDTH = 3200;
 /** What a strip says, from left to right and with blanks, by the English model or, where it helps, the Chinese one. */
 export async function readStrip(models: RecognitionModels, picture: Picture, quad: Quad): Promise<readonly Glyph[]> {
   const english = await recognise(models.english, picture, quad);
-  if (!needsSecondOpinion(english, aspect(quad))) return correctUnits(english);
-  const both = betterReading(english, await recognise(await models.chinese(), picture, quad));
-  return doubtLateUnit(correctUnits(both), aspect(quad));
+  let read = correctUnits(english);
+  if (needsSecondOpinion(english, aspect(quad))) {
+    const both = betterReading(english, await recognise(await models.chinese(), picture, quad));
+    read = doubtLateUnit(correctUnits(both), aspect(quad));
+  }
+  return await lookAgain(read, async (across, down, chinese) => {
+    const wider = grownQuad(quad, across, down);
+    return await recognise(chinese ? await models.chinese() : models.english, picture, wider);
+  });
 }
 
 /** One model's reading of a strip. */

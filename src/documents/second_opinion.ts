@@ -12,6 +12,8 @@ const SURE = 0.75;
 
 /** Units, which ASCII often cannot write: short texts with a slash, powers of a metre. */
 const MAY_BE_UNIT = /^.{0,20}\/ ?[\p{L}!|].{0,6}$|m[23]/u;
+/** A digit or an exclamation mark within a word or at its end is mostly a letter: "extracci6n", "tota!". */
+const MIXED_WORD = /\p{Ll}[\d!|]\p{Ll}|\p{Ll}{2}!/u;
 /** Units that ASCII can write and that nothing else is mistaken for. */
 const SURE_UNIT = /^(?:[mknpf]g|[mnpf]mol|[mk]?I?U)\/d?m?L$/;
 const CERTAIN = 0.97;
@@ -24,6 +26,7 @@ export function needsSecondOpinion(english: readonly Glyph[], aspect: number): b
   if (english.length === 0) return aspect > 1.5;
   if (SURE_UNIT.test(glyphsText(english)) && english.every(({ confidence }) => confidence >= CERTAIN)) return false;
   if (meanConfidence(english) < DOUBTFUL || MAY_BE_UNIT.test(glyphsText(english))) return true;
+  if (MIXED_WORD.test(glyphsText(english))) return true;
   return beginsLate(english, aspect);
 }
 
@@ -37,7 +40,10 @@ export function betterReading(english: readonly Glyph[], other: readonly Glyph[]
 }
 
 /** l, I, 1 and ! look alike; in `mg/l` and `IU/l` it is known which they are. */
-export function correctUnits(glyphs: readonly Glyph[]): readonly Glyph[] {
+export function correctUnits(read: readonly Glyph[]): readonly Glyph[] {
+  // "g/d L": there is no blank within a unit.
+  const blank = /\/[dmcµu] [lL]$/.test(glyphsText(read)) ? read.length - 2 : -1;
+  const glyphs = blank < 0 ? read : read.toSpliced(blank, 1);
   const text = glyphsText(glyphs)
     .replaceAll(/(?<=\p{L}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
     .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
@@ -59,7 +65,7 @@ function beginsLate(glyphs: readonly Glyph[], aspect: number): boolean {
 }
 
 /** Full-width forms as ASCII, and one code for the micro sign. */
-function normalise(glyph: Glyph): Glyph {
+export function normalise(glyph: Glyph): Glyph {
   const text = /[\uff01-\uff5e]/.test(glyph.text) ? glyph.text.normalize("NFKC") : glyph.text;
   return { ...glyph, text: text === "μ" ? "µ" : text };
 }

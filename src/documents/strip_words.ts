@@ -10,16 +10,29 @@ const USUAL_PITCH = 0.5;
 /** Detected boxes are larger than the writing; this part above and below is taken off. */
 const MARGIN = 0.12;
 
+/** A character reaches no further from its middle, in pitches. */
+const BESIDE_MIDDLE = 0.9;
+
 /** From the picture to the flat page, see `level.ts`. */
 export type Level = (point: Point) => Point;
 
 export function stripWords(glyphs: readonly Glyph[], quad: Quad, level: Level): Word[] {
-  const pitch = medianPitch(glyphs) ?? USUAL_PITCH * quadHeight(quad) / Math.max(1, quadWidth(quad));
-  return splitAtGaps(glyphs, pitch).map((own) => {
+  const pitch = pitchOf(glyphs, quad);
+  return splitAtGaps(glyphs, pitch).flatMap(splitAtDates).map((own) => {
     const from = Math.max(0, own[0]!.at - pitch / 2);
     const to = Math.min(1, own.at(-1)!.at + pitch / 2);
-    return { text: glyphsText(own), box: writingBox(part(quad, from, to), level), confidence: meanConfidence(own) };
+    return { text: glyphsText(own), box: writingBox(quadPart(quad, from, to), level), confidence: meanConfidence(own) };
   });
+}
+
+/** The part of a strip that its characters account for; the whole of it where none was read. */
+export function writtenPart(glyphs: readonly Glyph[], quad: Quad): Quad {
+  const written = glyphs.filter(({ text }) => text !== " ");
+  const room = BESIDE_MIDDLE * pitchOf(glyphs, quad);
+  const [first, last] = [written[0], written.at(-1)];
+  return first === undefined || last === undefined
+    ? quad
+    : quadPart(quad, Math.max(0, first.at - room), Math.min(1, last.at + room));
 }
 
 /** The box around a quad's writing on the flat page. */
@@ -50,6 +63,21 @@ function splitAtGaps(glyphs: readonly Glyph[], pitch: number): Glyph[][] {
   return words;
 }
 
+/** A date stands for itself, and a lookbehind is matched from its end: "coleta19/06/2024", "21/05/2024a", "2024-05-1107:36". */
+const DATE_EDGE =
+  /(?<=\p{L}[:.]?)(?=\d{1,2}([./-])\d{1,2}\1\d{4}(?!\d{3}))|(?<=(?<!\d)\d{1,2}\2\d{1,2}([./-])\d{4})(?=\p{L}|\d{1,2}:\d\d|\d$)|(?<=(?<!\d)\d{4}-\d\d-\d\d)(?=\d\d:\d\d)/gu;
+
+function splitAtDates(word: readonly Glyph[]): (readonly Glyph[])[] {
+  const text = glyphsText(word);
+  if (text.length !== word.length) return [word];
+  const edges = [...[...text.matchAll(DATE_EDGE)].map(({ index }) => index), text.length];
+  return edges.map((edge, index) => word.slice(edges[index - 1] ?? 0, edge));
+}
+
+function pitchOf(glyphs: readonly Glyph[], quad: Quad): number {
+  return medianPitch(glyphs) ?? USUAL_PITCH * quadHeight(quad) / Math.max(1, quadWidth(quad));
+}
+
 function medianPitch(glyphs: readonly Glyph[]): number | undefined {
   const gaps = glyphs
     .flatMap((glyph, index) => {
@@ -60,7 +88,7 @@ function medianPitch(glyphs: readonly Glyph[]): number | undefined {
   return gaps.length < 3 ? undefined : gaps[gaps.length >> 1];
 }
 
-function part([a, b, c, d]: Quad, from: number, to: number): Quad {
+function quadPart([a, b, c, d]: Quad, from: number, to: number): Quad {
   return [between(a, b, from), between(a, b, to), between(d, c, to), between(d, c, from)];
 }
 
