@@ -47,8 +47,8 @@ export function darkness(picture: Picture, quad: Quad): number {
   return Math.min(1, share(sorted, PRINT_SHARE) / Math.max(1, share(sorted, PAPER_SHARE)));
 }
 
-/** 1 for each point that is ink. The paper is looked at in parts, because shadows cross a page. */
-export function inkOf({ width, height, data }: Band, dark: number): Uint8Array {
+/** 1 for each point that is ink, with at least this part of the contrast of print. The paper is looked at in parts, because shadows cross a page. */
+export function inkOf({ width, height, data }: Band, dark: number, contrast = CONTRAST): Uint8Array {
   const ink = new Uint8Array(data.length);
   for (let left = 0; left < width; left += 2 * height) {
     const right = Math.min(width, left + 2 * height);
@@ -56,7 +56,7 @@ export function inkOf({ width, height, data }: Band, dark: number): Uint8Array {
     for (let row = 0; row < height; row++) {
       part.set(data.subarray(row * width + left, row * width + right), row * (right - left));
     }
-    const limit = share(part.toSorted(), PAPER_SHARE) * (1 - CONTRAST * (1 - dark));
+    const limit = share(part.toSorted(), PAPER_SHARE) * (1 - contrast * (1 - dark));
     for (let row = 0; row < height; row++) {
       for (let at = row * width + left; at < row * width + right; at++) ink[at] = data[at]! < limit ? 1 : 0;
     }

@@ -10,24 +10,68 @@ import { correctUnits, normalise } from "./second_opinion.ts";
 /** Reads the strip again, wider and higher by parts of its height, with the English model or the Chinese one. */
 export type ReadAgain = (across: number, down: number, chinese: boolean) => Promise<readonly Glyph[]>;
 
+type Look = readonly [across: number, down: number, chinese: boolean];
+
 const LEAST = 0.7;
 /** Slashes and the letter l are thin, and lost at the edge of a strip; the Chinese model sees them best. */
-const UNIT_LOOKS = [[0.3, 0, true], [0.1, 0.05, true], [0.2, -0.1, true]] as const;
-const TEXT_LOOKS = [[0.3, 0, false], [0.15, 0.1, false], [0.3, 0, true]] as const;
+const UNIT_LOOKS: readonly Look[] = [[0, 0, true], [0.3, 0, true], [0.1, 0.05, true], [0.2, -0.1, true], [
+  0.2,
+  -0.1,
+  false,
+]];
+const NUMBER_LOOKS: readonly Look[] = [[0.3, 0, false], [0, 0, true], [0.3, 0, true]];
+const TEXT_LOOKS: readonly Look[] = [[0.3, 0, false], [0.15, 0.1, false]];
+
+/** Longer texts are sentences. */
+const LONGEST_CELL = 32;
 
 /** Units of an amount in a volume, as they are printed. */
 const WHOLE_UNIT =
   /^(?:10[\^*]?(?:9|12)|10[\^*]?[36](?=\/[µumcd])|[mµunpfk]?(?:g|mol|kat|[Ee]q|osm)|[mkµu]?(?:I?U|UI|IE)|[GT]|m?[lL])\/(?:[dmcµu]?[lL]|mm3|k?g|24 ?h|h)$/;
-/** Such a unit with a piece torn off, or a slash or an l taken for another letter. */
-const TORN_UNIT = /^(?:\S{1,7}\/\S{0,3}|[mµunp]?[gG][dm]?[lLI1!]|[mkµu]?[UGT][AIln1!]?)$/;
-/** "TotalBilirubin", "T4Total" */
-const RUN_TOGETHER = /\p{Ll}\p{Lu}\p{Ll}|\d\p{Lu}\p{Ll}/u;
+/** Such a unit with its end torn off, or a slash, an l or a µ that is lost or taken for something else. */
+const TORN_UNIT =
+  /^(?:\S{1,7}\/[dmµu]?|[mµunp]?[gG][dm]?[lLI1!]|[mkµu]?[UGT]I?[AIlLn1!]?|[lLI]{2}|10[\^*]?[36]\/[lL])$/;
+/** ".47" is printed by some laboratories, and by a speck before 47. */
+const LEADING_MARK = /^ ?[.,] ?\d/;
+/** "TotalBilirubin", "T4Total", "3.805.80" */
+const RUN_TOGETHER = /\p{Ll}\p{Lu}\p{Ll}|\d\p{Lu}\p{Ll}|^\D{0,2}\d+[.,]\d+[.,]\d+$/u;
 
-export async function lookAgain(read: readonly Glyph[], readAgain: ReadAgain): Promise<readonly Glyph[]> {
+/** `hasDecimalInk` says that a point or a comma seems to stand between digits that were read without one. */
+export async function lookAgain(
+  read: readonly Glyph[],
+  readAgain: ReadAgain,
+  hasDecimalInk: boolean,
+): Promise<readonly Glyph[]> {
+  if (hasDecimalInk || LEADING_MARK.test(glyphsText(read))) {
+    const others: (readonly Glyph[])[] = [];
+    for (const look of NUMBER_LOOKS) others.push((await readAgain(...look)).map(normalise));
+    const number = decimalMarkOf(read, others);
+    if (number !== read) return number;
+  }
   if (isTornUnit(read)) return await firstOf(UNIT_LOOKS, readAgain, isWholeUnit) ?? read;
   const text = glyphsText(read);
-  if (!RUN_TOGETHER.test(text) && isClosed(text)) return read;
+  if (text.length > LONGEST_CELL || (!RUN_TOGETHER.test(text) && isClosed(text))) return read;
   return await firstOf(TEXT_LOOKS, readAgain, (other) => isFuller(glyphsText(other), text)) ?? read;
+}
+
+/** What is read in doubt: a person has to look at a result of less than 0.6. */
+const DOUBTED = 0.55;
+
+/**
+ * The reading that most looks agree on when they are asked about a point or a comma in it. Unless all of the others see
+ * what the first has not seen, whichever is taken is doubted: 4.2 and 42 are both possible, and so are .47 and 47.
+ */
+export function decimalMarkOf(read: readonly Glyph[], others: readonly (readonly Glyph[])[]): readonly Glyph[] {
+  const digits = (glyphs: readonly Glyph[]) => glyphsText(glyphs).replaceAll(/[\s.,]/g, "");
+  const marks = (glyphs: readonly Glyph[]) => glyphsText(glyphs).replaceAll(/[^.,]/g, "").length;
+  const different = others
+    .filter((glyphs) => digits(glyphs) === digits(read) && marks(glyphs) !== marks(read))
+    .sort((a, b) => meanConfidence(b) - meanConfidence(a));
+  const [best] = different;
+  if (best === undefined) return read;
+  if (different.length === others.length && marks(best) > marks(read)) return best;
+  const believed = 2 * different.length > others.length ? best : read;
+  return believed.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
 }
 
 /** A short text that is nearly a unit. */
@@ -58,7 +102,7 @@ function isClosed(text: string): boolean {
 }
 
 async function firstOf(
-  looks: readonly (readonly [across: number, down: number, chinese: boolean])[],
+  looks: readonly Look[],
   readAgain: ReadAgain,
   isGood: (glyphs: readonly Glyph[]) => boolean,
 ): Promise<readonly Glyph[] | null> {

@@ -6,11 +6,13 @@ import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
 import type { LoneMark } from "./lone_marks.ts";
 import { grownQuad, type Picture } from "./picture.ts";
 import { recognise } from "./recognition.ts";
-import type { RecognitionModels } from "./text_models.ts";
+import type { RecognitionModel, RecognitionModels } from "./text_models.ts";
 
 /** What each look adds to the quad left and right, and above and below, in its heights. */
 const LOOKS = [[0, -0.15], [0.15, -0.1], [0, -0.22]] as const;
 
+/** With less the first look shows nothing. */
+const LEAST_TO_GO_ON = 0.4;
 /** Two that agree this much need no more. */
 const CERTAIN = 0.9;
 /** Mean over all looks of what most of them say: signs are unlike anything else, letters and digits are like each other. */
@@ -30,14 +32,20 @@ export interface Look {
 }
 
 export async function readMark(models: RecognitionModels, picture: Picture, mark: LoneMark): Promise<Glyph[]> {
-  const chinese = await models.chinese();
   const looks: Look[] = [];
-  for (const [across, down] of LOOKS) {
-    const quad = grownQuad(mark.quad, across, down);
-    for (const model of [models.english, chinese]) looks.push(lookOf(await recognise(model, picture, quad)));
-    const [a, b] = looks as [Look, Look];
-    const isEnough = mark.shape !== null || (a.text === b.text && (a.text === "" || meanOf([a, b]) >= CERTAIN));
-    if (isEnough) break;
+  const look = async (model: RecognitionModel, [across, down]: readonly [number, number]) => {
+    looks.push(lookOf(await recognise(model, picture, grownQuad(mark.quad, across, down))));
+    return looks.at(-1)!;
+  };
+  const first = await look(models.english, LOOKS[0]);
+  // Most ink between columns is dirt, which neither model reads.
+  if (mark.shape === null && (!isMark(first.text) || first.confidence < LEAST_TO_GO_ON)) return [];
+  const second = await look(await models.chinese(), LOOKS[0]);
+  const isCertain = first.text === second.text && meanOf(looks) >= CERTAIN;
+  if (mark.shape === null && !isCertain) {
+    for (const other of LOOKS.slice(1)) {
+      for (const model of [models.english, await models.chinese()]) await look(model, other);
+    }
   }
   const read = agreedMark(looks, mark);
   return read === null ? [] : glyphsOf(read);
@@ -59,6 +67,10 @@ export function agreedMark(looks: readonly Look[], { shape, isNear }: Pick<LoneM
   const [text, confidence] = [best[0], best[1] / looks.length];
   const least = SIGN.test(text) ? LEAST_FOR_SIGN : !isNear && LETTERS.test(text) ? LEAST_FOR_LETTER : Infinity;
   return confidence >= least ? { text, confidence } : null;
+}
+
+function isMark(text: string): boolean {
+  return SIGN.test(text) || LETTERS.test(text);
 }
 
 /** Full-width forms as ASCII, and one dash and one point for all. */

@@ -45,7 +45,7 @@ export function correctUnits(read: readonly Glyph[]): readonly Glyph[] {
   const blank = /\/[dmcµu] [lL]$/.test(glyphsText(read)) ? read.length - 2 : -1;
   const glyphs = blank < 0 ? read : read.toSpliced(blank, 1);
   const text = glyphsText(glyphs)
-    .replaceAll(/(?<=\p{L}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
+    .replaceAll(/(?<=\p{L}\/|10[\^*]?\d{1,2}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
     .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
   return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : glyphs;
 }
