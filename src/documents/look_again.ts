@@ -5,7 +5,7 @@
  * Another look is believed only if it shows the whole of what was there in part; nothing is completed.
  */
 import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
-import { correctUnits, normalise } from "./second_opinion.ts";
+import { correctUnits, DOUBTED, normalise } from "./second_opinion.ts";
 
 /** Reads the strip again, wider and higher by parts of its height, with the English model or the Chinese one. */
 export type ReadAgain = (across: number, down: number, chinese: boolean) => Promise<readonly Glyph[]>;
@@ -14,13 +14,9 @@ type Look = readonly [across: number, down: number, chinese: boolean];
 
 const LEAST = 0.7;
 /** Slashes and the letter l are thin, and lost at the edge of a strip; the Chinese model sees them best. */
-const UNIT_LOOKS: readonly Look[] = [[0, 0, true], [0.3, 0, true], [0.1, 0.05, true], [0.2, -0.1, true], [
-  0.2,
-  -0.1,
-  false,
-]];
+const UNIT_LOOKS: readonly Look[] = [[0, 0, true], [0.3, 0, true], [0.2, -0.1, true], [0.2, -0.1, false]];
 const NUMBER_LOOKS: readonly Look[] = [[0.3, 0, false], [0, 0, true], [0.3, 0, true]];
-const TEXT_LOOKS: readonly Look[] = [[0.3, 0, false], [0.15, 0.1, false]];
+const TEXT_LOOKS: readonly Look[] = [[0.3, 0, false], [0.15, 0.1, false], [0.3, 0, true]];
 
 /** Longer texts are sentences. */
 const LONGEST_CELL = 32;
@@ -36,7 +32,7 @@ const LEADING_MARK = /^ ?[.,] ?\d/;
 /** "TotalBilirubin", "T4Total", "3.805.80" */
 const RUN_TOGETHER = /\p{Ll}\p{Lu}\p{Ll}|\d\p{Lu}\p{Ll}|^\D{0,2}\d+[.,]\d+[.,]\d+$/u;
 
-/** `hasDecimalInk` says that a point or a comma seems to stand between digits that were read without one. */
+/** What was read, or more of it. `hasDecimalInk` says that a point or a comma seems to stand between digits that were read without one. */
 export async function lookAgain(
   read: readonly Glyph[],
   readAgain: ReadAgain,
@@ -46,16 +42,15 @@ export async function lookAgain(
     const others: (readonly Glyph[])[] = [];
     for (const look of NUMBER_LOOKS) others.push((await readAgain(...look)).map(normalise));
     const number = decimalMarkOf(read, others);
+    if (LEADING_MARK.test(glyphsText(number))) return doubted(number);
     if (number !== read) return number;
   }
   if (isTornUnit(read)) return await firstOf(UNIT_LOOKS, readAgain, isWholeUnit) ?? read;
   const text = glyphsText(read);
   if (text.length > LONGEST_CELL || (!RUN_TOGETHER.test(text) && isClosed(text))) return read;
-  return await firstOf(TEXT_LOOKS, readAgain, (other) => isFuller(glyphsText(other), text)) ?? read;
+  const isFull = (other: readonly Glyph[]) => isFuller(glyphsText(other), text);
+  return await firstOf(TEXT_LOOKS, readAgain, isFull) ?? read;
 }
-
-/** What is read in doubt: a person has to look at a result of less than 0.6. */
-const DOUBTED = 0.55;
 
 /**
  * The reading that most looks agree on when they are asked about a point or a comma in it. Unless all of the others see
@@ -71,13 +66,17 @@ export function decimalMarkOf(read: readonly Glyph[], others: readonly (readonly
   if (best === undefined) return read;
   if (different.length === others.length && marks(best) > marks(read)) return best;
   const believed = 2 * different.length > others.length ? best : read;
-  return believed.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
+  return doubted(believed);
+}
+
+function doubted(glyphs: readonly Glyph[]): readonly Glyph[] {
+  return glyphs.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
 }
 
 /** A short text that is nearly a unit. */
 export function isTornUnit(glyphs: readonly Glyph[]): boolean {
   const text = glyphsText(glyphs).trim();
-  return TORN_UNIT.test(text) && !WHOLE_UNIT.test(text) && /\p{L}/u.test(text);
+  return TORN_UNIT.test(text) && !WHOLE_UNIT.test(text) && /[\p{L}^*]/u.test(text);
 }
 
 function isWholeUnit(glyphs: readonly Glyph[]): boolean {
@@ -87,7 +86,8 @@ function isWholeUnit(glyphs: readonly Glyph[]): boolean {
 /** The same letters and digits and no mark less, with marks between them that were missing. */
 export function isFuller(text: string, than: string): boolean {
   const bare = (each: string) => each.replaceAll(/[^\p{L}\d]/gu, "").toLowerCase();
-  return bare(text) === bare(than) && text.length > than.length && isClosed(text) && isWithin(than, text);
+  const inked = (each: string) => each.replaceAll(" ", "").length;
+  return bare(text) === bare(than) && inked(text) > inked(than) && isClosed(text) && isWithin(than, text);
 }
 
 /** Whether all characters of a text stand in another one, in their order. */

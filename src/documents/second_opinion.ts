@@ -40,10 +40,7 @@ export function betterReading(english: readonly Glyph[], other: readonly Glyph[]
 }
 
 /** l, I, 1 and ! look alike; in `mg/l` and `IU/l` it is known which they are. */
-export function correctUnits(read: readonly Glyph[]): readonly Glyph[] {
-  // "g/d L": there is no blank within a unit.
-  const blank = /\/[dmcµu] [lL]$/.test(glyphsText(read)) ? read.length - 2 : -1;
-  const glyphs = blank < 0 ? read : read.toSpliced(blank, 1);
+export function correctUnits(glyphs: readonly Glyph[]): readonly Glyph[] {
   const text = glyphsText(glyphs)
     .replaceAll(/(?<=\p{L}\/|10[\^*]?\d{1,2}\/)[I1!|](?![\p{L}\d.,])/gu, "l")
     .replaceAll(/l(?=U\/)|(?<=U)l(?=\/)/g, "I");
@@ -51,7 +48,7 @@ export function correctUnits(read: readonly Glyph[]): readonly Glyph[] {
 }
 
 /** Below what is believed without a person's look. */
-const DOUBTED = 0.55;
+export const DOUBTED = 0.55;
 
 /** `g/dL` that begins late may be `µg/dL` with a letter that nobody could read: it is not guessed, but believed less. */
 export function doubtLateUnit(glyphs: readonly Glyph[], aspect: number): readonly Glyph[] {

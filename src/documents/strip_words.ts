@@ -56,7 +56,8 @@ function splitAtGaps(glyphs: readonly Glyph[], pitch: number): Glyph[][] {
     const isNear = word !== undefined && glyph.at - word.at(-1)!.at <= WIDE_GAP * pitch;
     // Chinese print has wide decimal points, which are read as "3. 5".
     const isDecimal = word !== undefined && /\d[.,]$/.test(glyphsText(word)) && /\d/.test(glyph.text);
-    if (isNear && (!blank || isDecimal)) word.push(glyph);
+    const isUnit = word !== undefined && /\/[dmcµu]$/.test(glyphsText(word)) && /[lL]/.test(glyph.text);
+    if (isUnit || (isNear && (!blank || isDecimal))) word.push(glyph);
     else words.push([glyph]);
     blank = false;
   }

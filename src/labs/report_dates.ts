@@ -36,7 +36,7 @@ const LABELS: readonly (readonly [Meaning, RegExp])[] = [
   ],
   [
     "collected",
-    /\b(?:collect\w*|coll(?= ?[:.])|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|abnahme\w*|entnommen|blutentnahme|probengewinnung|untersuchungs?(?:datum|tag)|(?<=datum der )untersuchung|untersuchung (?:am|vom)|examination date|date of examination|date d.examen|fecha de examen|data dell.esame|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
+    /\b(?:collect\w*|coll(?= ?[:.])|drawn|draw date|taken|sampl(?:ed|ing)|sample date|test date|date of test|date of sample|specimen date|entnahme\w*|probenentnahme|(?:proben?)?abnahme\w*|entnommen|blutentnahme|probengewinnung|untersuchungs?(?:datum|tag)|(?<=datum der )untersuchung|untersuchung (?:am|vom)|examination date|date of examination|date d.examen|fecha de examen|data dell.esame|probenahme\w*|preleve\w*|prelevement\w*|prise en charge|preleveur|examens? realise\w*|toma de muestra|fecha (?:de )?(?:toma|extraccion|muestra)|extraccion|extraido|toma|obtencion|(?:material|probe|blut|serum) vom|prelievo|prelevato|raccolta|data (?:del )?campione|coleta|colheita|colhid\w*|afname\w*|afgenomen|numune (?:alma|alim|alinma)\w*|numune|ornek alma|alinma)|采样|采集|采血|抽血|取样/g,
   ],
   [
     "reported",

@@ -53,6 +53,8 @@ export interface Encoding {
   readonly orientation?: 3 | 6;
   /** Turned without saying so, as a scanner does. */
   readonly turned?: 90 | 180;
+  /** Dots an inch across and down, for a TIFF; the picture is squeezed so that it is right with these. */
+  readonly dots?: readonly [across: number, down: number];
 }
 
 type Vips = Awaited<ReturnType<typeof loadVips>>;
@@ -77,11 +79,13 @@ export async function encode(picture: Picture, type: FileType, encoding: Encodin
       return image.webpsaveBuffer({ Q: 85 });
     default: {
       // As a fax machine writes it: black and white, CCITT group 4, one strip of pages under each other.
-      const grey = image.colourspace(vips.Interpretation.b_w);
+      const [across, down] = encoding.dots ?? [200, 200];
+      const grey = image.colourspace(vips.Interpretation.b_w).resize(1, { vscale: down / across });
       const pages = encoding.pages ?? 1;
       const stack = vips.Image.arrayjoin(Array.from({ length: pages }, () => grey), { across: 1 }).copy();
-      stack.setInt("page-height", height);
-      return stack.tiffsaveBuffer({ compression: "ccittfax4", bitdepth: 1 });
+      stack.setInt("page-height", grey.height);
+      // In dots a millimetre.
+      return stack.tiffsaveBuffer({ compression: "ccittfax4", bitdepth: 1, xres: across / 25.4, yres: down / 25.4 });
     }
   }
 }

@@ -36,6 +36,7 @@ Deno.test("a second reading adds the signs that ASCII lacks, and no stains", () 
   assert.equal(reading("45 UI/I", "45UI/1"), "45 UI/l");
   assert.equal(reading("4.9 mmol/!", "4.9 mmol/1"), "4.9 mmol/l");
   assert.equal(reading("2.3 ulU/mL", "2.3 ulU/mL"), "2.3 uIU/mL");
+  assert.equal(reading("10^12/1", "10^12/1"), "10^12/l");
   assert.equal(reading("mL/min/1.73 m2", "mL/min/1.73m²"), "mL/min/1.73 m²");
   assert.equal(reading("jttK (WBC)", "白细胞(WBC)", 0.4), "白细胞(WBC)");
   assert.equal(reading("Sodium", "钠odium", 0.95, 0.6), "Sodium");
@@ -53,6 +54,9 @@ Deno.test("units, doubtful texts and those that begin late are read twice", () =
     assert.equal(needsSecondOpinion(glyphs(text, 0.99), 3), true, text);
   }
   assert.equal(needsSecondOpinion(glyphs("Hemoglobin", 0.7), 3), true);
+  for (const text of ["Fecha de extracci6n", "Colesterol tota!"]) {
+    assert.equal(needsSecondOpinion(glyphs(text, 0.99), 8), true, text);
+  }
   const late = glyphs("3.0").map((glyph) => ({ ...glyph, at: 0.4 + glyph.at / 2 }));
   assert.equal(needsSecondOpinion(late, 2), true);
   assert.equal(needsSecondOpinion([], 1), false);
@@ -79,6 +83,12 @@ Deno.test("words end at blanks and at gaps, and lie where their characters do", 
   }));
   assert.deepEqual(stripWords(apart, quad, flat).map((word) => word.text), ["13.2", "140"]);
   assert.deepEqual(stripWords(glyphs("23. 2pg 1, 4"), quad, flat).map((word) => word.text), ["23.2pg", "1,4"]);
+  assert.deepEqual(stripWords(glyphs("g/d L"), quad, flat).map((word) => word.text), ["g/dL"]);
+  const words = (text: string) => stripWords(glyphs(text), quad, flat).map((word) => word.text);
+  assert.deepEqual(words("coleta19/06/2024"), ["coleta", "19/06/2024"]);
+  assert.deepEqual(words("Abnahme:23.09.2024 le 21/05/2024a"), ["Abnahme:", "23.09.2024", "le", "21/05/2024", "a"]);
+  assert.deepEqual(words("10.07.201803:50 11/05/20240 9:12"), ["10.07.2018", "03:50", "11/05/2024", "0", "9:12"]);
+  assert.deepEqual(words("2024-05-1107:36 B12 1.73m2"), ["2024-05-11", "07:36", "B12", "1.73m2"]);
 });
 
 Deno.test("tilt, bend and perspective are taken out of heights", () => {
