@@ -13,6 +13,8 @@ export interface LoneMark {
   readonly shape: MarkShape | null;
   /** So near to other print that a letter or a digit would be a part of that. */
   readonly isNear: boolean;
+  /** In the upper half of the line, where a star stands and a plus does not. */
+  readonly isRaised: boolean;
 }
 
 /** What was read of a row: a strip, and the part of it that the characters account for. */
@@ -35,6 +37,7 @@ const MAX_WIDTH = 1.5;
 const MAX_SPLIT = 0.25;
 const NEAR = 0.5;
 const MAX_DASH_OFFSET = 0.15;
+const RAISED = 0.54;
 /** White beside the mark in what is read. */
 const PADDING = 0.3;
 /** More than this in a row, or on a page, are dirt or a pattern. */
@@ -104,7 +107,7 @@ function marksIn(picture: Picture, { from, to, free }: Gap, height: number, dark
     const shape = markShape(ink, band.width, mark);
     // A sign of minus runs along the middle of its row; a rule along its edges.
     if (shape === "dash" && Math.abs((mark.top + mark.bottom) / 2 - height / 2) > MAX_DASH_OFFSET * height) return [];
-    return [{ quad, shape, isNear }];
+    return [{ quad, shape, isNear, isRaised: mark.bottom <= RAISED * height }];
   });
 }
 

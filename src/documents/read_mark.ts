@@ -52,7 +52,7 @@ export async function readMark(models: RecognitionModels, picture: Picture, mark
 }
 
 /** What the looks agree on, null where they do not. */
-export function agreedMark(looks: readonly Look[], { shape, isNear }: Pick<LoneMark, "shape" | "isNear">): Look | null {
+export function agreedMark(looks: readonly Look[], { shape, isNear, isRaised }: Omit<LoneMark, "quad">): Look | null {
   if (shape === "up" || shape === "down") {
     const letters = looks.filter(({ text, confidence }) => LETTERS.test(text) && confidence >= CLEAR_LETTER);
     return letters.length > 1 ? null : { text: shape === "up" ? "↑" : "↓", confidence: BY_SHAPE };
@@ -60,6 +60,8 @@ export function agreedMark(looks: readonly Look[], { shape, isNear }: Pick<LoneM
   if (shape === "dash") {
     return looks.every(({ text }) => /^[-.]?$/.test(text)) ? { text: "-", confidence: BY_SHAPE } : null;
   }
+  const isStar = looks.every(({ text }) => /^[*+.#'x]{0,2}$/.test(text)) && looks.some(({ text }) => text === "*");
+  if (isRaised && isStar && looks.length > 2) return { text: "*", confidence: BY_SHAPE };
   const sums = new Map<string, number>();
   for (const { text, confidence } of looks) sums.set(text, (sums.get(text) ?? 0) + confidence);
   const [best] = [...sums].sort(([, a], [, b]) => b - a);

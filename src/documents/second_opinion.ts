@@ -33,10 +33,16 @@ export function needsSecondOpinion(english: readonly Glyph[], aspect: number): b
 export function betterReading(english: readonly Glyph[], other: readonly Glyph[]): readonly Glyph[] {
   const chinese = other.map(normalise);
   if (/\p{Script=Han}/u.test(glyphsText(chinese))) {
-    const believed = meanConfidence(chinese) >= SURE && meanConfidence(chinese) > meanConfidence(english);
+    // "白蛋白(ALB)", of which ASCII knows the end only.
+    const isMore = english.length > 0 && bareText(chinese).includes(bareText(english));
+    const believed = meanConfidence(chinese) >= SURE && (isMore || meanConfidence(chinese) > meanConfidence(english));
     return believed ? chinese : english;
   }
   return english.length === 0 ? chinese : fuse(english, chinese);
+}
+
+function bareText(glyphs: readonly Glyph[]): string {
+  return fold(glyphsText(glyphs)).replaceAll(/[^\p{L}\d]/gu, "").toLowerCase();
 }
 
 /** l, I, 1 and ! look alike; in `mg/l` and `IU/l` it is known which they are. */

@@ -53,7 +53,9 @@ function splitAtGaps(glyphs: readonly Glyph[], pitch: number): Glyph[][] {
       continue;
     }
     const word = words.at(-1);
-    const isNear = word !== undefined && glyph.at - word.at(-1)!.at <= WIDE_GAP * pitch;
+    // Chinese characters are twice as wide as the letters and digits beside them.
+    const gap = WIDE_GAP * pitch * (/\p{Script=Han}/u.test(glyph.text) ? 2 : 1);
+    const isNear = word !== undefined && glyph.at - word.at(-1)!.at <= gap;
     // Chinese print has wide decimal points, which are read as "3. 5".
     const isDecimal = word !== undefined && /\d[.,]$/.test(glyphsText(word)) && /\d/.test(glyph.text);
     const isUnit = word !== undefined && /\/[dmcµu]$/.test(glyphsText(word)) && /[lL]/.test(glyph.text);

@@ -41,6 +41,7 @@ Deno.test("ink in the gaps of a row is found, whatever it is", () => {
   assert.deepEqual([topLeft.y, bottomRight.y, mark!.isNear], [30, 70, false]);
   assert.equal(marksOf([500, 40, 512, 60]).length, 1, "behind the last column");
   assert.equal(marksOf([126, 40, 134, 60])[0]?.isNear, true);
+  assert.deepEqual([marksOf([200, 40, 208, 48])[0]?.isRaised, marksOf([200, 46, 212, 58])[0]?.isRaised], [true, false]);
 });
 
 Deno.test("specks, rules and what belongs to other rows are no marks", () => {
@@ -93,8 +94,8 @@ Deno.test("arrows are told by their head, and from letters", () => {
 
 Deno.test("a mark is believed when most looks agree, a letter or a digit only when nearly all do", () => {
   const looks = (...all: [string, number][]) => all.map(([text, confidence]) => ({ text, confidence }));
-  const read = (all: [string, number][], isNear = false, shape: "up" | "dash" | null = null) =>
-    agreedMark(looks(...all), { shape, isNear })?.text ?? null;
+  const read = (all: [string, number][], isNear = false, shape: "up" | "dash" | null = null, isRaised = false) =>
+    agreedMark(looks(...all), { shape, isNear, isRaised })?.text ?? null;
   assert.equal(read([["H", 0.99], ["H", 0.97]]), "H");
   assert.equal(read([["*", 0.6], ["*", 0.9], ["*", 0.6], ["", 0], ["*", 0.5], ["*", 0.8]]), "*");
   assert.equal(read([["8", 0.9], ["3", 0.8], ["8", 0.9], ["8", 0.6], ["B", 0.9], ["8", 0.7]]), null);
@@ -107,6 +108,8 @@ Deno.test("a mark is believed when most looks agree, a letter or a digit only wh
   assert.equal(read([["T", 0.95], ["T", 0.95]], false, "up"), null);
   assert.equal(read([["-", 0.5], [".", 0.8]], false, "dash"), "-");
   assert.equal(read([["1", 0.5], ["-", 0.8]], false, "dash"), null);
+  const star: [string, number][] = [["+", 0.6], ["*", 0.6], ["+", 0.4], ["", 0], ["+", 0.4], ["*", 0.8]];
+  assert.deepEqual([read(star), read(star, false, null, true)], [null, "*"]);
 });
 
 Deno.test("a point or a comma between digits is noticed in the ink, and other ink is none", () => {

@@ -40,6 +40,8 @@ Deno.test("a second reading adds the signs that ASCII lacks, and no stains", () 
   assert.equal(reading("mL/min/1.73 m2", "mL/min/1.73m²"), "mL/min/1.73 m²");
   assert.equal(reading("jttK (WBC)", "白细胞(WBC)", 0.4), "白细胞(WBC)");
   assert.equal(reading("Sodium", "钠odium", 0.95, 0.6), "Sodium");
+  assert.equal(reading("(ALB)", "白蛋白(ALB)", 0.98, 0.9), "白蛋白(ALB)");
+  assert.equal(reading("Sodium", "钠(Na)", 0.98, 0.9), "Sodium");
 });
 
 Deno.test("units, doubtful texts and those that begin late are read twice", () => {
@@ -83,7 +85,14 @@ Deno.test("words end at blanks and at gaps, and lie where their characters do", 
   }));
   assert.deepEqual(stripWords(apart, quad, flat).map((word) => word.text), ["13.2", "140"]);
   assert.deepEqual(stripWords(glyphs("23. 2pg 1, 4"), quad, flat).map((word) => word.text), ["23.2pg", "1,4"]);
-  assert.deepEqual(stripWords(glyphs("g/d L"), quad, flat).map((word) => word.text), ["g/dL"]);
+  const wide = [..."谷丙转氨酶(ALT)"].map((text, index) => ({
+    text,
+    at: [2, 6, 10, 14, 18, 20.5, 22, 23.5, 25, 26.5][index]! / 28,
+    confidence: 1,
+  }));
+  assert.deepEqual(stripWords(wide, quad, flat).map((word) => word.text), ["谷丙转氨酶(ALT)"]);
+  const torn = glyphs("gg/d L").filter((_, index) => index !== 4);
+  assert.deepEqual(stripWords(torn, quad, flat).map((word) => word.text), ["gg/dL"]);
   const words = (text: string) => stripWords(glyphs(text), quad, flat).map((word) => word.text);
   assert.deepEqual(words("coleta19/06/2024"), ["coleta", "19/06/2024"]);
   assert.deepEqual(words("Abnahme:23.09.2024 le 21/05/2024a"), ["Abnahme:", "23.09.2024", "le", "21/05/2024", "a"]);
