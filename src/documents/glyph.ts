@@ -15,3 +15,11 @@ export function glyphsText(glyphs: readonly Glyph[]): string {
 export function meanConfidence(glyphs: readonly Glyph[]): number {
   return glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / Math.max(1, glyphs.length);
 }
+
+/** Below what is believed without a person's look. */
+const DOUBTED = 0.55;
+
+/** The same characters, believed less. */
+export function doubted(glyphs: readonly Glyph[]): readonly Glyph[] {
+  return glyphs.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
+}

@@ -4,8 +4,8 @@
  *
  * Another look is believed only if it shows the whole of what was there in part; nothing is completed.
  */
-import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
-import { correctUnits, DOUBTED, normalise } from "./second_opinion.ts";
+import { doubted, type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
+import { correctUnits, normalise } from "./second_opinion.ts";
 
 /** Reads the strip again, wider and higher by parts of its height, with the English model or the Chinese one. */
 export type ReadAgain = (across: number, down: number, chinese: boolean) => Promise<readonly Glyph[]>;
@@ -67,10 +67,6 @@ export function decimalMarkOf(read: readonly Glyph[], others: readonly (readonly
   if (different.length === others.length && marks(best) > marks(read)) return best;
   const believed = 2 * different.length > others.length ? best : read;
   return doubted(believed);
-}
-
-function doubted(glyphs: readonly Glyph[]): readonly Glyph[] {
-  return glyphs.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
 }
 
 /** A short text that is nearly a unit. */

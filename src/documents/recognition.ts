@@ -1,6 +1,6 @@
 /** Reads the text of one strip of a picture with a PP-OCR recognition model (SVTR with CTC). */
 import type { Glyph } from "./glyph.ts";
-import { hasDecimalInk } from "./decimal_ink.ts";
+import { hasDecimalInk, withoutSpecks } from "./decimal_ink.ts";
 import { lookAgain } from "./look_again.ts";
 import { aspect, grownQuad, type Picture, type Quad, stripTensor } from "./picture.ts";
 import { betterReading, correctUnits, doubtLateUnit, needsSecondOpinion } from "./second_opinion.ts";
@@ -19,6 +19,7 @@ export async function readStrip(models: RecognitionModels, picture: Picture, qua
     const both = betterReading(english, await recognise(await models.chinese(), picture, quad));
     read = doubtLateUnit(correctUnits(both), aspect(quad));
   }
+  read = withoutSpecks(picture, quad, read);
   return await lookAgain(read, async (across, down, chinese) => {
     const wider = grownQuad(quad, across, down);
     return await recognise(chinese ? await models.chinese() : models.english, picture, wider);

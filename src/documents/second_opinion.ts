@@ -4,7 +4,7 @@
  * The English model reads best but knows ASCII only, and loses a `<` now and then; the Chinese one also knows µ, ²,
  * ≥ and é, tells l from I, but loses blanks. Where they differ, it is decided character by character.
  */
-import { type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
+import { doubted, type Glyph, glyphsText, meanConfidence } from "./glyph.ts";
 
 const DOUBTFUL = 0.9;
 /** From here on a reading with Chinese characters is believed. */
@@ -53,13 +53,10 @@ export function correctUnits(glyphs: readonly Glyph[]): readonly Glyph[] {
   return text.length === glyphs.length ? glyphs.map((glyph, index) => ({ ...glyph, text: text[index]! })) : glyphs;
 }
 
-/** Below what is believed without a person's look. */
-export const DOUBTED = 0.55;
-
 /** `g/dL` that begins late may be `µg/dL` with a letter that nobody could read: it is not guessed, but believed less. */
 export function doubtLateUnit(glyphs: readonly Glyph[], aspect: number): readonly Glyph[] {
   if (!beginsLate(glyphs, aspect) || !/^ ?(?:g|mol|l)\b/i.test(glyphsText(glyphs))) return glyphs;
-  return glyphs.map((glyph) => ({ ...glyph, confidence: Math.min(glyph.confidence, DOUBTED) }));
+  return doubted(glyphs);
 }
 
 function beginsLate(glyphs: readonly Glyph[], aspect: number): boolean {

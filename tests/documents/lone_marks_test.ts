@@ -1,7 +1,8 @@
 /** Marks between the columns of a page, and points between digits: found by their ink, and believed when looks agree. */
 import assert from "node:assert/strict";
 import type { PDFFont, PDFPage } from "pdf-lib";
-import { hasDecimalInk } from "../../src/documents/decimal_ink.ts";
+import { hasDecimalInk, withoutSpecks } from "../../src/documents/decimal_ink.ts";
+import { glyphsText } from "../../src/documents/glyph.ts";
 import { findLoneMarks, inColumnOfSigns } from "../../src/documents/lone_marks.ts";
 import { markShape } from "../../src/documents/mark_shape.ts";
 import { partOverlaps } from "../../src/documents/part_overlaps.ts";
@@ -126,6 +127,22 @@ Deno.test("a point or a comma between digits is noticed in the ink, and other in
   assert.equal(has("42", [2, 26, 6, 30]), false, "ink before the digits");
   assert.equal(has("4", [25, 26, 29, 30]), false, "one digit");
   assert.equal(has("ab", [25, 26, 29, 30]), false, "letters");
+});
+
+Deno.test("a point that is smaller than any printed one is a speck, and the number behind it doubted", () => {
+  const quad = rectangle(0, 0, 60, 40);
+  const digits = [20, 34].map((x) => [x, 10, x + 10, 30] as const);
+  const glyphs = (text: string, ...at: number[]) =>
+    [...text].map((character, index) => ({ text: character, at: at[index]! / 60, confidence: 0.99 }));
+  const left = (box: readonly [number, number, number, number], text: string, ...at: number[]) => {
+    const kept = withoutSpecks(pictureWith(60, 40, [...digits, box]), quad, glyphs(text, ...at));
+    return [glyphsText(kept), kept.every(({ confidence }) => confidence < 0.6)];
+  };
+  assert.deepEqual(left([12, 28, 13, 30], ".47", 12, 25, 39), ["47", true]);
+  assert.deepEqual(left([12, 27, 15, 30], ".47", 12, 25, 39), [".47", false]);
+  assert.deepEqual(left([52, 28, 53, 30], "47.", 25, 39, 52), ["47", false]);
+  assert.deepEqual(left([52, 27, 55, 30], "47.", 25, 39, 52), ["47.", false]);
+  assert.deepEqual(left([52, 28, 53, 30], "47", 25, 39), ["47", false]);
 });
 
 Deno.test("boxes of neighbours are cut where they overlap, others stay", () => {

@@ -85,12 +85,11 @@ Deno.test("words end at blanks and at gaps, and lie where their characters do", 
   }));
   assert.deepEqual(stripWords(apart, quad, flat).map((word) => word.text), ["13.2", "140"]);
   assert.deepEqual(stripWords(glyphs("23. 2pg 1, 4"), quad, flat).map((word) => word.text), ["23.2pg", "1,4"]);
-  const wide = [..."谷丙转氨酶(ALT)"].map((text, index) => ({
-    text,
-    at: [2, 6, 10, 14, 18, 20.5, 22, 23.5, 25, 26.5][index]! / 28,
-    confidence: 1,
-  }));
-  assert.deepEqual(stripWords(wide, quad, flat).map((word) => word.text), ["谷丙转氨酶(ALT)"]);
+  // Chinese characters four units apart, the others one and a half.
+  const mixed = [..."谷丙转氨酶(ALT/GPT)"];
+  const places = mixed.map((_, index) => index < 5 ? 2 + 4 * index : 20.5 + 1.5 * (index - 5));
+  const wide = mixed.map((text, index) => ({ text, at: places[index]! / 36, confidence: 1 }));
+  assert.deepEqual(stripWords(wide, quad, flat).map((word) => word.text), ["谷丙转氨酶(ALT/GPT)"]);
   const torn = glyphs("gg/d L").filter((_, index) => index !== 4);
   assert.deepEqual(stripWords(torn, quad, flat).map((word) => word.text), ["gg/dL"]);
   const words = (text: string) => stripWords(glyphs(text), quad, flat).map((word) => word.text);
