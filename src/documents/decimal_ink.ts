@@ -41,7 +41,8 @@ export function hasDecimalInk(picture: Picture, quad: Quad, read: readonly Glyph
 export function withoutSpecks(picture: Picture, quad: Quad, read: readonly Glyph[]): readonly Glyph[] {
   const text = glyphsText(read);
   const before = /^ ?[.,] ?(?=[\p{L}\d])/u.exec(text)?.[0].length ?? 0;
-  const behind = /(?<=[\p{L}\d]) ?[.,] ?$/u.exec(text)?.[0].length ?? 0;
+  // Words are shortened with a point; numbers and units are not.
+  const behind = /(?: |(?<=\d|%|\/[dmcµu]?[lL]))[.,] ?$/.exec(text)?.[0].length ?? 0;
   if (text.length !== read.length || text.length > LONGEST_CELL || before + behind === 0) return read;
   const kept = read.slice(before, read.length - behind);
   const { pieces, high, width } = inkOfStrip(picture, quad, CONTRASTS[0]!);

@@ -23,7 +23,7 @@ const CLEAR_LETTER = 0.8;
 /** What shapes are believed: a flag that a person sees in doubt. */
 const BY_SHAPE = 0.65;
 
-const SIGN = /^(?:\*{1,3}|\+{1,3}|%|[↑↓▲▼]{1,2})$/;
+const SIGN = /^(?:\*{1,3}|\+{1,3}|%|[<>≤≥]|[↑↓▲▼]{1,2})$/;
 const LETTERS = /^(?:\p{L}{1,2}|\d{1,3}|\d[.,]\d{1,2})$/u;
 
 export interface Look {

@@ -142,7 +142,7 @@ Deno.test("a point that is smaller than any printed one is a speck, and the numb
   assert.deepEqual(left([12, 27, 15, 30], ".47", 12, 25, 39), [".47", false]);
   assert.deepEqual(left([52, 28, 53, 30], "47.", 25, 39, 52), ["47", false]);
   assert.deepEqual(left([52, 27, 55, 30], "47.", 25, 39, 52), ["47.", false]);
-  assert.deepEqual(left([52, 28, 53, 30], "47", 25, 39), ["47", false]);
+  assert.deepEqual(left([52, 28, 53, 30], "ab.", 25, 39, 52), ["ab.", false], "a shortened word");
 });
 
 Deno.test("boxes of neighbours are cut where they overlap, others stay", () => {
