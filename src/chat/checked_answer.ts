@@ -1,13 +1,14 @@
 import { findClaims } from "./claims.ts";
 import type { Cited } from "./cited_arithmetic.ts";
 import { Arithmetic } from "./computed_number.ts";
-import type { Facts } from "./evidence.ts";
+import type { Fact, Facts } from "./evidence.ts";
 import type { Evidence, Grounding, UnsupportedClaim } from "./grounding.ts";
 import { agoAfter, agoBefore } from "./grounding_words_table.ts";
 import { unitNamed } from "./measure_unit.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import { contextsOf, dayWords, type SentenceContext } from "./sentence_context.ts";
 import { KnownDays } from "./supported_date.ts";
+import { Directions } from "./supported_direction.ts";
 import { Around, FactIndex } from "./supported_number.ts";
 import { valueOfOtherDay } from "./value_day.ts";
 
@@ -28,6 +29,7 @@ export class CheckedAnswer {
   readonly #index: FactIndex;
   readonly #arithmetic: Arithmetic;
   readonly #days: KnownDays;
+  readonly #directions: Directions;
   readonly #facts: Facts;
   readonly #question: string;
   readonly #today: string;
@@ -37,7 +39,7 @@ export class CheckedAnswer {
   readonly #isCut: boolean;
   #count = 0;
 
-  constructor(answer: string, facts: Facts, { question, today }: Evidence) {
+  constructor(answer: string, facts: Facts, { question, today, calls }: Evidence) {
     this.#today = today;
     this.#facts = facts;
     this.#isCut = answer.length > mostAnswer;
@@ -49,6 +51,7 @@ export class CheckedAnswer {
     this.#index = new FactIndex(facts);
     this.#arithmetic = new Arithmetic(facts);
     this.#days = new KnownDays(facts, today);
+    this.#directions = new Directions(calls, this.#claims.plain.folded, this.#question);
   }
 
   grounding(): Grounding {
@@ -58,6 +61,7 @@ export class CheckedAnswer {
       this.#note(start, text, "number", this.#facts.names.has(text) ? null : "No tool result has this code");
     }
     this.#checkNumbers();
+    this.#checkDirections();
     if (this.#isCut) this.#note(mostAnswer, "…", "number", "The answer is too long to be checked to its end");
     const unsupported = this.#unsupported.sort((a, b) => a.start - b.start);
     return {
@@ -67,7 +71,7 @@ export class CheckedAnswer {
     };
   }
 
-  #note(start: number, text: string, kind: "number" | "date", problem: string | null): void {
+  #note(start: number, text: string, kind: UnsupportedClaim["kind"], problem: string | null): void {
     this.#count++;
     if (problem !== null) {
       this.#unsupported.push({ start, claim: { text: text.trim().slice(0, 80), kind, reason: problem } });
@@ -127,7 +131,9 @@ export class CheckedAnswer {
     }
     for (const [index, number] of open.entries()) {
       const isComputed = index < mostComputed && this.#isComputed(number);
-      const problem = isComputed ? null : "No tool result has this number, and none leads to it";
+      const problem = isComputed
+        ? this.#directions.problemOf(number, this.#contextAt(number.start))
+        : "No tool result has this number, and none leads to it";
       this.#note(number.start, number.text, "number", problem);
     }
     if (numbers.length > mostNumbers) {
@@ -143,10 +149,19 @@ export class CheckedAnswer {
     }
     const found = this.#index.supporting(number, context, this.#around(number, context));
     if (found.length === 0) return this.#isBound(number) || this.#isAgo(number);
-    const other = valueOfOtherDay(number, context, found, this.#index, this.#claims.plain.folded);
-    if (other === null) this.#supported.add(number);
-    this.#note(number.start, number.text, "number", other);
+    const problem = valueOfOtherDay(number, context, found, this.#index, this.#claims.plain.folded) ??
+      (found.some(isPlainValue) ? null : this.#directions.problemOf(number, context));
+    if (problem === null) this.#supported.add(number);
+    this.#note(number.start, number.text, "number", problem);
     return true;
+  }
+
+  #checkDirections(): void {
+    for (const context of this.#contexts.slice(0, mostNumbers)) {
+      for (const { start, text, isRight } of this.#directions.claimsIn(context)) {
+        this.#note(start, text, "direction", isRight ? null : "The tool results show that it went another way");
+      }
+    }
   }
 
   #isComputed(number: NumberFound): boolean {
@@ -256,6 +271,11 @@ function isCount({ unit, readings }: NumberFound): boolean {
   if (value === undefined || !Number.isInteger(value.value) || value.value > 1_000) return false;
   return unit === null || ["night", "workout", "finding", "occurrence"].includes(unit.dimension) ||
     (unit.dimension === "time" && unit.factor === 1_440);
+}
+
+/** Not the size of a change, nor a word of a sentence. */
+function isPlainValue({ from, path }: Fact): boolean {
+  return from === "result" && !/difference|change/.test(path);
 }
 
 function isYear({ readings, unit, text }: NumberFound): boolean {

@@ -4,14 +4,16 @@ import { addDate, emptyFacts, type Facts, plainFact, type ToolEvidence } from ".
 import { readResult } from "./fact_reader.ts";
 
 /**
- * Whether the numbers and dates of an answer come from the tool results it was written from. Nothing is judged by what
+ * Whether the numbers and dates of an answer, and whether something rose or fell, come from the tool results it was
+ * written from. Nothing is judged by what
  * is commonly true: "normal is 70 to 100" needs a result that says so. Pure, and bounded for any text.
  */
 
 export interface UnsupportedClaim {
   /** As written in the answer, "131 mg/dL". */
   readonly text: string;
-  readonly kind: "number" | "date";
+  /** "direction": a value that rose is said to have fallen, or the other way round. */
+  readonly kind: "number" | "date" | "direction";
   readonly reason: string;
 }
 
@@ -59,7 +61,7 @@ export function correctionRequest({ unsupported }: Grounding): string {
   const shown = unsupported.slice(0, 20).map(({ text, reason }) => `- "${text.replaceAll("\n", " ")}": ${reason}`);
   const more = unsupported.length > shown.length ? [`- and ${unsupported.length - shown.length} more`] : [];
   return [
-    "Your answer has numbers or dates that the tool results do not support:",
+    "Your answer has numbers, dates or directions that the tool results do not support:",
     ...shown,
     ...more,
     "",

@@ -1,8 +1,6 @@
-import type { Analyte } from "../labs/analyte.ts";
-import { namesOf } from "../labs/analyte_catalogue.ts";
-import { foldLetters } from "./answer_text.ts";
 import { type Fact, type Facts, topicsIn } from "./evidence.ts";
 import { analyteOf, inUnit, type LabTest, type MeasureUnit } from "./measure_unit.ts";
+import { isNamed, wordsOf } from "./named_subject.ts";
 import { type NumberFound, printedRange } from "./printed_claim.ts";
 import { type DayWords, namesDay, type SentenceContext } from "./sentence_context.ts";
 
@@ -163,46 +161,4 @@ function firstFrom(facts: readonly Fact[], low: number): number {
     else to = middle;
   }
   return from;
-}
-
-const commonWords = new Set([
-  "total",
-  "serum",
-  "plasma",
-  "blood",
-  "test",
-  "the",
-  "and",
-  "free",
-  "ratio",
-  "level",
-  "cholesterol",
-  "vitamin",
-  "count",
-]);
-
-/** Words of a text between single blanks. */
-function wordsOf(folded: string): string {
-  return ` ${folded.replace(/[^a-z0-9\u4e00-\u9fff]+/g, " ")} `;
-}
-
-/** Whether the words name the test, activity or symptom, in any language of the catalogue. */
-function isNamed(label: string, test: LabTest | undefined, words: string): boolean {
-  const own = foldLetters(label).split(/[^a-z0-9\u4e00-\u9fff]+/).filter((word) => /[a-z\u4e00-\u9fff]/.test(word));
-  // "Ferritinwert" begins with the name; of a short name the word must be all.
-  const has = (name: string) =>
-    /[\u4e00-\u9fff]/.test(name) ? words.includes(name) : words.includes(name.length > 3 ? ` ${name}` : ` ${name} `);
-  if (own.some((word) => word.length > 1 && !commonWords.has(word) && has(word))) return true;
-  return test !== undefined && namesOfTest(test).some(has);
-}
-
-const namesKnown = new WeakMap<Analyte, readonly string[]>();
-
-function namesOfTest(test: LabTest): readonly string[] {
-  const analyte = analyteOf(test);
-  if (analyte === null) return [];
-  const known = namesKnown.get(analyte) ??
-    [...new Set(namesOf(analyte).map((name) => wordsOf(foldLetters(name)).trim()))].filter((name) => name.length > 1);
-  namesKnown.set(analyte, known);
-  return known;
 }

@@ -3,7 +3,15 @@ import { findClaims } from "../../src/chat/claims.ts";
 import { checkGrounding } from "../../src/chat/grounding.ts";
 import type { NumberFound } from "../../src/chat/printed_claim.ts";
 import { rightAnswers, wrongAnswers } from "./grounding_cases_table.ts";
-import { today } from "./grounding_evidence_table.ts";
+import {
+  type DirectionCase,
+  directions,
+  type DirectionTrap,
+  directionTraps,
+  unseenDirections,
+  unseenTraps,
+} from "./grounding_directions_table.ts";
+import { heartFellCall, today } from "./grounding_evidence_table.ts";
 import { unseenAnswers } from "./grounding_unseen_table.ts";
 
 /**
@@ -111,6 +119,24 @@ const missed = wrongAnswers.filter((one) =>
 print(`\nwrong answers that pass: ${share(missed.length, wrongAnswers.length)}`);
 for (const { language, wrong } of missed) print(`  ${language}: "${wrong}"`);
 
+function checkDirections(name: string, cases: readonly DirectionCase[], traps: readonly DirectionTrap[]): void {
+  const named = ({ question, calls }: Pick<DirectionTrap, "question" | "calls">, answer: string) =>
+    checkGrounding(answer, { question, today, calls }).unsupported.filter(({ reason }) =>
+      /another way|as a (?:rise|fall)/.test(reason)
+    );
+  const rejected = cases.filter((one) => named(one, one.right).length > 0);
+  const passed = cases.filter((one) => named(one, one.wrong).length === 0);
+  const trapped = traps.filter((one) => named(one, one.answer).length > 0);
+  print(`\nDirections ${name}: sentences that say the opposite and pass: ${share(passed.length, cases.length)}`);
+  for (const { language, wrong } of passed) print(`  ${language}: ${wrong}`);
+  print(`right ones that are rejected: ${share(rejected.length, cases.length)}`);
+  for (const one of rejected) print(`  ${one.language}: ${one.right} ${JSON.stringify(named(one, one.right))}`);
+  print(`words of change that are no such claim, rejected: ${share(trapped.length, traps.length)}`);
+  for (const { language, answer } of trapped) print(`  ${language}: ${answer}`);
+}
+checkDirections("written with the rules", directions, directionTraps);
+checkDirections("written afterwards", unseenDirections, unseenTraps);
+
 /** A long answer beside as much evidence as a model gets. */
 const long = rightAnswers.map(({ answer }) => answer).join("\n\n");
 const words = long.split(/\s+/);
@@ -153,6 +179,8 @@ const hostile = [
   "\n1. ",
   "x@",
   "1 mg/dL and ",
+  "rose, ",
+  "fell by 3 bpm, ",
 ];
 let slowest = ["", 0] as [string, number];
 for (const piece of hostile) {
@@ -161,7 +189,7 @@ for (const piece of hostile) {
   checkGrounding(text, {
     question: text,
     today,
-    calls: [{ tool: "", arguments: {}, result: JSON.stringify({ text }) }],
+    calls: [{ tool: "", arguments: {}, result: JSON.stringify({ text }) }, heartFellCall],
   });
   const { user, system } = process.cpuUsage(before);
   const milliseconds = (user + system) / 1_000;

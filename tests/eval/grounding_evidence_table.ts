@@ -362,13 +362,65 @@ export const correlationCall = call("correlate_metrics", { metric_a: "sleep", me
   })),
 });
 
-export const compareCall = call("compare_periods", { metric: "steps", days: 30 }, {
-  metric: "steps",
-  unit: "count",
-  current: { from: "2026-02-12", to: "2026-03-13", daily_average: 8723, total: 261678, days_with_data: 30 },
-  previous: { from: "2026-01-13", to: "2026-02-11", daily_average: 7904, total: 221312, days_with_data: 28 },
-  sentence: "A daily average of 8723 steps after 7904 in the 30 days before, on 30 and 28 days with data.",
-});
+interface Side {
+  readonly days: readonly [from: string, to: string];
+  readonly count: number;
+  readonly average: number;
+  readonly total?: number;
+}
+
+/** As `compare_periods` tells it, the later period first. */
+function compared(metric: string, unit: string, one: Side, other: Side): Call {
+  const side = ({ days: [start_date, end_date], count: with_data, average, total }: Side) => ({
+    start_date,
+    end_date,
+    coverage: { days_with_data: with_data, days_in_period: 30, text: `${with_data} of 30 days have data` },
+    average,
+    ...(total === undefined ? {} : { total }),
+  });
+  const average = Number((one.average - other.average).toFixed(2));
+  const percent = Number((100 * average / other.average).toFixed(1));
+  const name = metric.replaceAll("_", " ");
+  const shown = unit === "count" ? "" : ` ${unit}`;
+  return call("compare_periods", { metric, days: 30 }, {
+    metric,
+    unit,
+    values_are: one.total === undefined ? "daily means" : "daily totals of full days",
+    summary: `Average ${name} ${one.average}${shown} over ${one.days.join(" to ")}, ${Math.abs(average)}${shown} ` +
+      `(${Math.abs(percent)} %) ${average > 0 ? "higher" : "lower"} than ${other.average}${shown} over ` +
+      `${other.days.join(" to ")}; that is more than the day-to-day noise.`,
+    period: side(one),
+    compared_with: side(other),
+    difference: { average, percent, more_than_day_to_day_noise: true },
+    sources: ["Alex's Watch"],
+  });
+}
+
+const [thisMonth, monthBefore] = [["2026-02-12", "2026-03-13"], ["2026-01-13", "2026-02-11"]] as const;
+export const compareCall = compared(
+  "steps",
+  "count",
+  { days: thisMonth, count: 30, average: 8723, total: 261678 },
+  { days: monthBefore, count: 28, average: 7904, total: 221312 },
+);
+export const heartFellCall = compared(
+  "resting_heart_rate",
+  "bpm",
+  { days: thisMonth, count: 30, average: 58.1 },
+  { days: monthBefore, count: 30, average: 61.4 },
+);
+export const weightRoseCall = compared(
+  "weight",
+  "kg",
+  { days: thisMonth, count: 9, average: 79.6 },
+  { days: monthBefore, count: 11, average: 78.4 },
+);
+export const variabilityRoseCall = compared(
+  "heart_rate_variability_rmssd",
+  "ms",
+  { days: thisMonth, count: 30, average: 47.2 },
+  { days: monthBefore, count: 29, average: 43.6 },
+);
 
 export const dayCall = call("get_daily_summary", { date: "2026-03-13" }, {
   date: "2026-03-13",

@@ -18,17 +18,19 @@ const session = {
 };
 const ChatSessionRead = z.object(session).openapi("ChatSessionRead");
 
-/** `claims` are the numbers and dates of an answer, `supported` those that the look-ups of its turn have. */
+/** `claims` are the numbers, dates and directions of an answer, `supported` those that the look-ups of its turn have. */
 export const Grounding = z.object({
   claims: z.int(),
   supported: z.int(),
   unsupported: z.array(z.object({
     text: z.string().openapi({ description: "As written in the answer" }),
-    kind: z.enum(["number", "date"]),
+    kind: z.enum(["number", "date", "direction"]),
     reason: z.string(),
   })),
 }).openapi("ChatGrounding", {
-  description: "Whether the numbers and dates of the answer are in what was looked up. At most a hundred are named.",
+  description:
+    "Whether the numbers and dates of the answer, and whether values rose or fell, are in what was looked up. At " +
+    "most a hundred are named.",
   example: {
     claims: 2,
     supported: 1,
