@@ -1,3 +1,4 @@
+import { leavesOpen } from "./asked_number.ts";
 import { findClaims } from "./claims.ts";
 import type { Cited } from "./cited_arithmetic.ts";
 import { Arithmetic } from "./computed_number.ts";
@@ -118,7 +119,7 @@ export class CheckedAnswer {
     }]
       .some(({ value, unit }) => {
         const number = { ...base, readings: [{ value, step: 1 }], unit };
-        return this.#index.supporting(number, context, new Around(() => context.words)).length > 0 ||
+        return this.#index.supporting(number, context, new Around(() => context.words, () => false)).length > 0 ||
           this.#arithmetic.explains(number, context, []);
       });
   }
@@ -133,6 +134,8 @@ export class CheckedAnswer {
       const isComputed = index < mostComputed && this.#isComputed(number);
       const problem = isComputed
         ? this.#directions.problemOf(number, this.#contextAt(number.start))
+        : this.#index.isSuggested(number)
+        ? "Only the question has this number"
         : "No tool result has this number, and none leads to it";
       this.#note(number.start, number.text, "number", problem);
     }
@@ -246,9 +249,10 @@ export class CheckedAnswer {
     return known;
   }
 
-  #around(number: NumberFound, { end }: SentenceContext): Around {
+  #around(number: NumberFound, { start, end }: SentenceContext): Around {
     const { folded } = this.#claims.plain;
-    return new Around(() => `${folded.slice(Math.max(0, number.start - around), end)} ${this.#question.slice(0, 500)}`);
+    const text = () => `${folded.slice(Math.max(0, number.start - around), end)} ${this.#question.slice(0, 500)}`;
+    return new Around(text, () => leavesOpen(number, folded, { start, end }));
   }
 
   /** Contexts are in order; the one that the offset lies in. */

@@ -28,8 +28,11 @@ export interface Fact {
   readonly object: number;
   /** Of the list that it stands in. */
   readonly list: List | null;
-  /** "said" by the person: supports by value, never by arithmetic. */
-  readonly from: "result" | "earlier" | "said" | "asked" | "text";
+  /**
+   * "said" by the person, as a limit or the like: supports by value, never by arithmetic. "suggested" by the question:
+   * supports only what denies it or says whose it is.
+   */
+  readonly from: "result" | "earlier" | "said" | "suggested" | "asked" | "text";
 }
 
 export interface List {

@@ -1,3 +1,4 @@
+import { askedNumbers } from "./asked_number.ts";
 import { CheckedAnswer } from "./checked_answer.ts";
 import { findClaims } from "./claims.ts";
 import { addDate, emptyFacts, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
@@ -37,20 +38,20 @@ export interface Evidence {
 const mostQuestion = 20_000;
 
 export function checkGrounding(answer: string, evidence: Evidence): Grounding {
-  const facts = readFacts(evidence);
-  return new CheckedAnswer(answer, facts, { ...evidence, question: evidence.question.slice(0, mostQuestion) })
-    .grounding();
+  const known = { ...evidence, question: evidence.question.slice(0, mostQuestion) };
+  return new CheckedAnswer(answer, readFacts(known), known).grounding();
 }
 
 function readFacts({ question, today, calls, earlier = [] }: Evidence): Facts {
   const facts = emptyFacts();
   for (const call of calls) readResult(facts, "result", call);
   for (const call of earlier) readResult(facts, "earlier", call);
-  const asked = findClaims(question.slice(0, mostQuestion), facts.names);
+  const asked = findClaims(question, facts.names);
   for (const { readings } of asked.dates) for (const parts of readings) addDate(facts, parts);
   for (const { minutes } of asked.times) facts.clocks.add(minutes);
-  for (const { readings, unit, sign } of asked.numbers) {
-    for (const { value } of readings) facts.all.push(plainFact(sign === "-" ? -value : value, unit, "said"));
+  for (const { number: { readings, unit, sign }, isSuggested } of askedNumbers(question, facts.names)) {
+    const from = isSuggested ? "suggested" : "said";
+    for (const { value } of readings) facts.all.push(plainFact(sign === "-" ? -value : value, unit, from));
   }
   facts.days.add(today);
   return facts;

@@ -75,8 +75,14 @@ export class FactIndex {
     return this.within(all, number.unit).filter((fact) => this.#isMeant(fact, context, around));
   }
 
+  /** Whether the question names it as a guess. */
+  isSuggested(number: NumberFound): boolean {
+    return this.within(rangesOf(number), number.unit).some(({ from }) => from === "suggested");
+  }
+
   #isMeant(fact: Fact, context: SentenceContext, around: Around): boolean {
     if (fact.from === "said" || fact.from === "asked") return true;
+    if (fact.from === "suggested") return around.leavesOpen;
     if (conflicts(fact.roles, context.roles) || conflicts(fact.topics, context.topics)) return false;
     if (
       fact.topics.some((topic) => sleepTopics.has(topic)) && !fact.topics.some((topic) => around.topics.includes(topic))
@@ -118,9 +124,17 @@ export class Around {
   readonly #text: () => string;
   #words: string | undefined;
   #topics: readonly string[] | undefined;
+  readonly #open: () => boolean;
+  #leavesOpen: boolean | undefined;
 
-  constructor(text: () => string) {
+  constructor(text: () => string, leavesOpen: () => boolean) {
     this.#text = text;
+    this.#open = leavesOpen;
+  }
+
+  /** The words beside the number deny it, compare with it, or say that the person named it. */
+  get leavesOpen(): boolean {
+    return this.#leavesOpen ??= this.#open();
   }
 
   get words(): string {

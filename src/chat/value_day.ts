@@ -28,7 +28,7 @@ export function valueOfOtherDay(
 ): string | null {
   const inSentence = exactDates(context, folded);
   if (inSentence.length === 0 || (number.unit === null && (number.readings[0]?.value ?? 0) < leastBare)) return null;
-  if (found.some(({ from }) => from === "said" || from === "asked")) return null;
+  if (found.some(({ from }) => from === "said" || from === "suggested" || from === "asked")) return null;
   // A statistic repeats a dated value, but not on another day.
   if (found.some((fact) => fact.days.length === 0 && !fact.path.includes("statistics"))) return null;
   const days = new Set(

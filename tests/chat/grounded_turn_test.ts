@@ -36,6 +36,27 @@ Deno.test("a number that no look-up has is named in the last frame and in the st
   assert.equal(ollama.requests.length, 2, "nothing is asked again unless that is configured");
 });
 
+Deno.test("agreeing with a number of the question supports nothing, nor does a rise that the results show as a fall", async () => {
+  await using ollama = await startOllama([
+    text("Yes, your LDL is 99 mg/dL."),
+    toolCall("get_lab_trend", { test_name: "LDL", months: 60 }),
+    text("Your LDL rose from 158 to 131 mg/dL, by 17 %."),
+  ]);
+  await using world = await openWorld({ OLLAMA_HOST: ollama.url });
+  const session = await sessionWithLdl(world);
+  await addLab(world, session.user_id, { test_name: "LDL Cholesterol", value: 158, recorded_at: "2024-03-14" });
+  const agreed = last(await ask(world, session.id, "Is my LDL 99 mg/dL?")).grounding;
+  assert.deepEqual(agreed?.unsupported.map(({ text, reason }) => [text, reason]), [
+    ["99 mg/dL", "Only the question has this number"],
+  ]);
+  const { grounding } = last(await ask(world, session.id, "Did it change?"));
+  assert.deepEqual(grounding?.unsupported.map(({ text, kind }) => [text, kind]), [
+    ["rose", "direction"],
+    ["17 %", "number"],
+  ]);
+  assert.equal(grounding?.claims, 4);
+});
+
 Deno.test("a later answer may repeat what an earlier turn looked up", async () => {
   await using ollama = await startOllama([lookUp, text("It was 131 mg/dL."), text("As I said, 131 mg/dL.")]);
   await using world = await openWorld({ OLLAMA_HOST: ollama.url });

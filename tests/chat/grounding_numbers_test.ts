@@ -106,6 +106,44 @@ Deno.test("numbers of the question and lengths of the period asked for are suppo
   assert.deepEqual(unsupported("I looked at 60 days.", [looked]), ["60 days"]);
 });
 
+Deno.test("a number that the question suggests is no finding, whatever the language", () => {
+  for (
+    const [question, answer, wrong] of [
+      ["Is my resting heart rate 72?", "Yes, it is 72 bpm.", "72 bpm"],
+      ["my LDL is 99 mg/dL right", "Your LDL is 99 mg/dL.", "99 mg/dL"],
+      ["Ist mein Ruhepuls 72?", "Ja, er ist 72.", "72"],
+      ["¿Mi LDL es de 99 mg/dL?", "Sí, es de 99 mg/dL.", "99 mg/dL"],
+      ["Mon pouls est-il de 72 ?", "Oui, 72.", "72"],
+      ["Il mio LDL è 99 mg/dL?", "Sì, 99 mg/dL.", "99 mg/dL"],
+      ["Meu LDL está em 99 mg/dL?", "Sim, em 99 mg/dL.", "99 mg/dL"],
+      ["Is mijn rusthartslag 72?", "Ja, 72.", "72"],
+      ["Nabzım 72 mi?", "Evet, 72.", "72"],
+      ["我的心率是72吗？", "是的，72。", "72"],
+    ] as const
+  ) {
+    assert.deepEqual(unsupported(answer, [], question), [wrong], question);
+  }
+  const { unsupported: [claim] } = checkGrounding("Yes, 72.", {
+    question: "Is it 72?",
+    today: "2026-03-14",
+    calls: [],
+  });
+  assert.equal(claim?.reason, "Only the question has this number");
+  assert.deepEqual(unsupported("Yes, 131 mg/dL.", [ldl], "Is my LDL 131 mg/dL?"), []);
+});
+
+Deno.test("a suggested number may be denied, compared with, or said to be the person's", () => {
+  const question = "Is my resting heart rate 72? My goal is 60.";
+  for (
+    const answer of [
+      "No, it is not 72.",
+      "You asked about 72 bpm; I found nothing.",
+      "It is lower than 72 bpm.",
+      "That is above your goal of 60.",
+    ]
+  ) assert.deepEqual(unsupported(answer, [], question), [], answer);
+});
+
 Deno.test("what a tool only repeats of its arguments proves nothing", () => {
   const echoed = call({ message: "No results found for 'LDL 131 mg/dL'." }, "get_lab_trend", {
     test_name: "LDL 131 mg/dL",

@@ -12,6 +12,7 @@ import {
   unseenTraps,
 } from "./grounding_directions_table.ts";
 import { heartFellCall, today } from "./grounding_evidence_table.ts";
+import { suggestions } from "./grounding_suggestions_table.ts";
 import { unseenAnswers } from "./grounding_unseen_table.ts";
 
 /**
@@ -136,6 +137,15 @@ function checkDirections(name: string, cases: readonly DirectionCase[], traps: r
 }
 checkDirections("written with the rules", directions, directionTraps);
 checkDirections("written afterwards", unseenDirections, unseenTraps);
+
+const unsupported = (answer: string, { question, calls }: (typeof suggestions)[number]) =>
+  checkGrounding(answer, { question, today, calls }).unsupported;
+const agreed = suggestions.filter((one) => unsupported(one.agrees, one).length === 0);
+const repeated = suggestions.filter((one) => unsupported(one.repeats, one).length > 0);
+print(`\nNumbers that only the question has, told as found, that pass: ${share(agreed.length, suggestions.length)}`);
+for (const { language, agrees } of agreed) print(`  ${language}: ${agrees}`);
+print(`denied, compared or attributed, rejected: ${share(repeated.length, suggestions.length)}`);
+for (const one of repeated) print(`  ${one.language}: ${one.repeats} ${JSON.stringify(unsupported(one.repeats, one))}`);
 
 /** A long answer beside as much evidence as a model gets. */
 const long = rightAnswers.map(({ answer }) => answer).join("\n\n");
