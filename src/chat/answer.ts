@@ -7,6 +7,7 @@ import { type Conversation, openConversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
 import { correctionRequest, type Evidence, type Grounding } from "./grounding.ts";
 import { type LookUp, lookUp } from "./look_up.ts";
+import type { Patient } from "./red_flags.ts";
 import { SafeAnswer } from "./safe_answer.ts";
 import { type Said, storable } from "./said.ts";
 import type { Turn } from "./start_turn.ts";
@@ -66,7 +67,7 @@ export async function* answer(
     }
     const best = first !== undefined && !isBetter(checked, first) ? first : checked;
     if (hold && best.words.trim() !== "") yield { type: "content", content: said.add(best.words) };
-    const notice = said.text.trim() === "" ? null : owedNotice(said.text, evidence());
+    const notice = said.text.trim() === "" ? null : owedNotice(said.text, evidence(), recalled.patient);
     if (notice !== null) {
       said.startRound();
       yield { type: "content", content: said.add(notice) };
@@ -124,8 +125,8 @@ async function* speak(
 interface Recalled {
   readonly conversation: Conversation;
   readonly userId: UserId;
-  /** The person's local date. */
-  readonly today: string;
+  /** `today` is the person's local date. */
+  readonly patient: Patient;
   /** What the person asked before. */
   readonly askedBefore: readonly string[];
   /** Without this turn's calls. */
@@ -136,7 +137,7 @@ interface Recalled {
 const maxEarlierCalls = 20;
 
 async function recall(ctx: Context, tools: readonly Tool[], { question, remembered }: Turn): Promise<Recalled> {
-  const { userId, history: newest, now } = await remembered;
+  const { userId, history: newest, now, birth_date } = await remembered;
   const history = newest.filter(({ id }) => id !== question.id);
   const askedBefore = history.filter(({ role }) => role === "user").map(({ content }) => content);
   const conversation = openConversation({
@@ -150,7 +151,7 @@ async function recall(ctx: Context, tools: readonly Tool[], { question, remember
   return {
     conversation,
     userId,
-    today: now.date,
+    patient: { today: now.date, birth_date },
     askedBefore,
     evidence: {
       question: [question.content, ...askedBefore].join("\n"),

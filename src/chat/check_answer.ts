@@ -1,5 +1,6 @@
 import { checkGrounding, type Evidence, type Grounding } from "./grounding.ts";
 import { missingNotices } from "./notices.ts";
+import type { Patient } from "./red_flags.ts";
 
 /** The last look at an answer: are its numbers in the record, and does it still owe the person a word? */
 
@@ -20,6 +21,6 @@ export function checkAnswer(
 }
 
 /** What the answer does not say of values that it tells: that they are out of range, or that they cannot wait. */
-export function owedNotice(text: string, { question, calls, today }: Evidence): string | null {
-  return missingNotices(text, { question: question.split("\n", 1)[0] ?? "", calls, today });
+export function owedNotice(text: string, { question, calls }: Evidence, patient: Patient): string | null {
+  return missingNotices(text, { question: question.split("\n", 1)[0] ?? "", calls, ...patient });
 }

@@ -14,6 +14,7 @@ import { listDataSources } from "../sources/queries.ts";
 import { localNow } from "../summaries/local_now.ts";
 import { askedMetric } from "./asked_metric.ts";
 import { inUnit, sentence, spoken } from "./fact_sentence.ts";
+import { latestDay } from "./latest_day.ts";
 import { fullDays, type Metric, type MetricDay } from "./metric.ts";
 import { differenceOf, type PeriodDifference } from "./period_difference.ts";
 import { mean, rounded } from "./statistics.ts";
@@ -97,8 +98,10 @@ export interface ValuesOfPeriod {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-function inPeriod({ kind }: Metric, days: readonly MetricDay[], period: Period): ValuesOfPeriod {
+function inPeriod(metric: Metric, days: readonly MetricDay[], period: Period): ValuesOfPeriod {
+  const { kind } = metric;
   const values = days.map(({ value }) => value);
+  const latest = latestDay(days, metric);
   const round = kind === "amount" ? amount : level;
   const noted = days.filter(({ filled }) => filled !== true).length;
   return {
@@ -111,6 +114,7 @@ function inPeriod({ kind }: Metric, days: readonly MetricDay[], period: Period):
       ...(kind === "amount" ? { total: amount(values.reduce((sum, value) => sum + value, 0)) } : {}),
       min: round(values.reduce((a, b) => Math.min(a, b))),
       max: round(values.reduce((a, b) => Math.max(a, b))),
+      ...(latest === undefined ? {} : { latest }),
       ...(noted === days.length ? {} : { days_that_count_as_zero: days.length - noted }),
     },
   };

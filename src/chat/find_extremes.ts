@@ -5,6 +5,7 @@ import { listDataSources } from "../sources/queries.ts";
 import { localNow } from "../summaries/local_now.ts";
 import { askedMetric } from "./asked_metric.ts";
 import { inUnit, sentence, spoken } from "./fact_sentence.ts";
+import { latestDay } from "./latest_day.ts";
 import { fullDays, type Metric, type MetricDay } from "./metric.ts";
 import { mean } from "./statistics.ts";
 import { amount, level } from "./wearable_days.ts";
@@ -53,7 +54,10 @@ export async function findExtremes(
       }, ${when}.`,
     coverage: known,
     sources: metricSources(best, [metric], await listDataSources(ctx.database, user_id)),
-    ...(days.length === 0 ? {} : { average_of_days: round(mean(days.map(({ value }) => value))) }),
+    ...(days.length === 0 ? {} : {
+      average_of_days: round(mean(days.map(({ value }) => value))),
+      latest: latestDay(days, metric),
+    }),
     values: best.map(({ day, rank, value }) => ({
       date: day,
       value: round(rank),

@@ -5,7 +5,7 @@ import { callTool, type Tool } from "../platform/tool.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
 import { withholdInstructions } from "./foreign_text.ts";
-import { redFlagsIn } from "./red_flags.ts";
+import { type Patient, redFlagsIn } from "./red_flags.ts";
 import { refusedCall } from "./refused_call.ts";
 import type { Said } from "./said.ts";
 import { resultJson } from "./tool_result.ts";
@@ -15,7 +15,7 @@ export interface LookUp {
   readonly ctx: Context;
   readonly tools: readonly Tool[];
   readonly userId: UserId;
-  readonly today: string;
+  readonly patient: Patient;
   readonly question: string;
   readonly askedBefore: readonly string[];
   readonly said: Said;
@@ -29,7 +29,7 @@ export interface LookUp {
  * only a text of the record asks for is refused, and results lose such texts before the model sees them.
  */
 export async function* lookUp(
-  { ctx, tools, userId, today, question, askedBefore, said, signal, found }: LookUp,
+  { ctx, tools, userId, patient, question, askedBefore, said, signal, found }: LookUp,
   conversation: Conversation,
   calls: readonly ToolCall[],
 ): AsyncGenerator<ChatEvent, void, undefined> {
@@ -45,7 +45,7 @@ export async function* lookUp(
     yield { type: "tool_call", name: call.name, arguments: call.arguments };
     const raw = await results[index];
     found.push(raw);
-    const result = resultJson(guarded(raw, tools, today), maxLength);
+    const result = resultJson(guarded(raw, tools, patient), maxLength);
     said.calls.push({ tool: call.name, arguments: call.arguments, result });
     conversation.addResult(call, result);
     yield { type: "tool_result", name: call.name, result };
@@ -54,8 +54,8 @@ export async function* lookUp(
 }
 
 /** A result as a model may see it: without orders, and with what must not wait beside it. */
-function guarded(raw: unknown, tools: readonly Tool[], today: string): unknown {
+function guarded(raw: unknown, tools: readonly Tool[], patient: Patient): unknown {
   const { result } = withholdInstructions(raw, tools.map(({ name }) => name));
-  const alerts = redFlagsIn(result, today);
+  const alerts = redFlagsIn(result, patient);
   return alerts.length === 0 || typeof result !== "object" ? result : { ...result, alerts };
 }

@@ -29,6 +29,10 @@ export interface NoticeWords {
   readonly veryLow: string;
   readonly emergency: string;
   readonly soon: string;
+  /** Where the age is not known. */
+  readonly adultLimits: string;
+  /** Where the person is a child. */
+  readonly childLimits: string;
   readonly stop: string;
   /** Names of what is no laboratory test, by series or symptom. */
   readonly names: Readonly<Record<string, string>>;
@@ -53,6 +57,8 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Please get medical help right away: call your doctor or the emergency number now, above all if you feel unwell.",
     soon: "Please talk to a doctor about this within a day or two.",
+    adultLimits: "Your age is not on record, so limits for adults were used.",
+    childLimits: "The limits known here are for adults; only a doctor can say what this means for a child.",
     stop: ". ",
     names: {
       resting_heart_rate: "Resting heart rate",
@@ -93,6 +99,9 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Bitte holen Sie sofort ärztliche Hilfe: Rufen Sie jetzt Ihren Arzt oder den Notruf an, vor allem wenn Sie sich unwohl fühlen.",
     soon: "Bitte sprechen Sie in den nächsten ein bis zwei Tagen mit einem Arzt darüber.",
+    adultLimits: "Ihr Alter ist nicht hinterlegt, daher gelten hier Grenzwerte für Erwachsene.",
+    childLimits:
+      "Die hier bekannten Grenzwerte gelten für Erwachsene; was das bei einem Kind bedeutet, kann nur ein Arzt sagen.",
     stop: ". ",
     names: {
       resting_heart_rate: "Ruhepuls",
@@ -130,6 +139,8 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Busque ayuda médica de inmediato: llame ahora a su médico o al número de emergencias, sobre todo si se encuentra mal.",
     soon: "Por favor, hable de esto con un médico en uno o dos días.",
+    adultLimits: "Su edad no consta, por lo que se han usado límites para adultos.",
+    childLimits: "Los límites conocidos aquí son para adultos; solo un médico puede decir qué significa en un niño.",
     stop: ". ",
     names: {
       resting_heart_rate: "Frecuencia cardíaca en reposo",
@@ -168,6 +179,9 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Demandez une aide médicale immédiatement : appelez maintenant votre médecin ou le numéro d’urgence, surtout si vous vous sentez mal.",
     soon: "Parlez-en à un médecin d’ici un ou deux jours.",
+    adultLimits: "Votre âge n’est pas enregistré ; les limites utilisées sont celles des adultes.",
+    childLimits:
+      "Les limites connues ici sont celles des adultes ; seul un médecin peut dire ce que cela signifie pour un enfant.",
     stop: ". ",
     names: {
       resting_heart_rate: "Fréquence cardiaque au repos",
@@ -205,6 +219,8 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Cerchi subito assistenza medica: chiami adesso il suo medico o il numero di emergenza, soprattutto se si sente male.",
     soon: "Ne parli con un medico entro uno o due giorni.",
+    adultLimits: "La sua età non è registrata, perciò valgono qui i limiti per adulti.",
+    childLimits: "I limiti noti qui valgono per adulti; solo un medico può dire che cosa significhi per un bambino.",
     stop: ". ",
     names: {
       resting_heart_rate: "Frequenza cardiaca a riposo",
@@ -242,6 +258,9 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Procure ajuda médica imediatamente: ligue agora para o seu médico ou para o número de emergência, sobretudo se não se sentir bem.",
     soon: "Fale sobre isto com um médico dentro de um ou dois dias.",
+    adultLimits: "A sua idade não está registada; foram usados limites para adultos.",
+    childLimits:
+      "Os limites aqui conhecidos são para adultos; só um médico pode dizer o que isto significa numa criança.",
     stop: ". ",
     names: {
       resting_heart_rate: "Frequência cardíaca em repouso",
@@ -278,6 +297,9 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     veryLow: "erg laag",
     emergency: "Zoek meteen medische hulp: bel nu uw arts of het alarmnummer, vooral als u zich niet goed voelt.",
     soon: "Bespreek dit binnen een of twee dagen met een arts.",
+    adultLimits: "Uw leeftijd is niet bekend, daarom gelden hier grenzen voor volwassenen.",
+    childLimits:
+      "De grenzen die hier bekend zijn gelden voor volwassenen; alleen een arts kan zeggen wat dit bij een kind betekent.",
     stop: ". ",
     names: {
       resting_heart_rate: "Hartslag in rust",
@@ -315,6 +337,9 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     emergency:
       "Lütfen hemen tıbbi yardım alın: özellikle kendinizi iyi hissetmiyorsanız şimdi doktorunuzu veya acil numarayı arayın.",
     soon: "Lütfen bir iki gün içinde bunu bir doktorla görüşün.",
+    adultLimits: "Yaşınız kayıtlı değil; bu nedenle yetişkinler için sınırlar kullanıldı.",
+    childLimits:
+      "Burada bilinen sınırlar yetişkinler içindir; bunun bir çocuk için ne anlama geldiğini yalnızca bir doktor söyleyebilir.",
     stop: ". ",
     names: {
       resting_heart_rate: "Dinlenme nabzı",
@@ -350,6 +375,8 @@ export const noticeWords: Readonly<Record<Language, NoticeWords>> = {
     veryLow: "数值很低",
     emergency: "请立即就医:现在就联系您的医生或拨打急救电话,尤其是在感到不适时。",
     soon: "请在一两天内就此咨询医生。",
+    adultLimits: "未记录您的年龄,因此使用的是成人界限。",
+    childLimits: "此处的界限适用于成人;对儿童意味着什么,只有医生能判断。",
     stop: "。",
     names: {
       resting_heart_rate: "静息心率",

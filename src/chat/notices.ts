@@ -1,4 +1,4 @@
-import { analyteOf, type RedFlag, redFlags, subjectOf } from "./red_flags.ts";
+import { analyteOf, type Patient, type RedFlag, redFlags, subjectOf } from "./red_flags.ts";
 import { namesOf } from "../labs/analyte_catalogue.ts";
 import { languageOf, withoutAccents } from "./answer_language.ts";
 import { namePattern, sentencesOf, valuePattern } from "./cited_value.ts";
@@ -13,7 +13,7 @@ import { type ToldValue, toldValues } from "./told_values.ts";
  * text of the record may have told them to.
  */
 
-export interface Evidence {
+export interface Evidence extends Patient {
   readonly question: string;
   readonly calls: readonly {
     readonly tool: string;
@@ -21,8 +21,6 @@ export interface Evidence {
     /** JSON text. */
     readonly result: string;
   }[];
-  /** `YYYY-MM-DD`; makes what is long past less urgent. */
-  readonly today?: string;
 }
 
 const mostRanges = 5;
@@ -45,7 +43,7 @@ export function missingNotices(answer: string, evidence: Evidence): string | nul
     isMeant(told, sentences, question) && !isNamed(told, outside, sentences, words)
   )
     .slice(0, mostRanges);
-  const flags = redFlags(values, evidence.today);
+  const flags = redFlags(values, evidence);
   const owed = flags.filter(({ urgency }) => !advises(sentences, words, urgency)).slice(0, mostFlags);
   if (ranges.length === 0 && owed.length === 0) return null;
   const lines = [
@@ -54,7 +52,13 @@ export function missingNotices(answer: string, evidence: Evidence): string | nul
   ];
   const urgent = owed.some(({ urgency }) => urgency === "emergency");
   const advice = owed.length === 0 ? "" : urgent ? words.emergency : words.soon;
-  return lines.map((line) => `${line}${words.stop}`).join("").concat(advice).trim();
+  const limits = owed.some(({ age }) => age === "child")
+    ? words.childLimits
+    : owed.some(({ age }) => age === "unknown")
+    ? words.adultLimits
+    : "";
+  const said = [...lines.map((line) => `${line}${words.stop.trimEnd()}`), limits, advice];
+  return said.filter((part) => part !== "").join(words.stop.endsWith(" ") ? " " : "");
 }
 
 function parsed(json: string): unknown {
@@ -159,16 +163,18 @@ function rangeLine(told: ToldValue, language: Language): string {
   return `${quoted(told, language)}: ${told.status === "high" ? words.above : words.below}${range}`;
 }
 
-function flagLine({ told, direction, id }: RedFlag, language: Language): string {
+function flagLine({ told, direction, id, age }: RedFlag, language: Language): string {
   const words = noticeWords[language];
-  if (told.kind === "symptom") return quoted(told, language, id);
+  if (told.kind === "symptom" || age === "child") return quoted(told, language, id);
   return `${quoted(told, language, id)}: ${direction === "high" ? words.veryHigh : words.veryLow}`;
 }
 
 /** "Kalium 6,9 mmol/L (2026-11-20)" */
 function quoted(told: ToldValue, language: Language, id?: string): string {
   const unit = unitText(told);
-  const value = `${spoken(told.value, language)}${unit.startsWith("/") || unit === "" ? unit : ` ${unit}`}`;
+  const value = `${told.bound ?? ""}${spoken(told.value, language)}${
+    unit.startsWith("/") || unit === "" ? unit : ` ${unit}`
+  }`;
   return `${nameText(told, language, id)} ${value}${told.date === null ? "" : ` (${told.date})`}`;
 }
 

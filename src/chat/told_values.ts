@@ -1,3 +1,6 @@
+import { resultBound } from "../labs/result_value.ts";
+import { dayMetrics, dayOf, isFields, metricValues, pairedValues } from "./told_metrics.ts";
+
 /**
  * The measured values within a tool's result, whichever tool it is: laboratory results, the days of a device's metric,
  * symptoms. Found by the names of fields, so that a new tool with the same fields needs nothing here. Pure.
@@ -12,6 +15,8 @@ export interface ToldValue {
   /** Which of a day's numbers it is: "avg", "min", "max"; "value" of a result, "severity" of a symptom. */
   readonly field: string;
   readonly value: number;
+  /** The value is more, or less, than this number: ">500", "<10". */
+  readonly bound: ">" | "<" | null;
   readonly unit: string;
   /** `YYYY-MM-DD`, null when the result has none. */
   readonly date: string | null;
@@ -39,17 +44,20 @@ function walk(node: unknown, date: string | null, found: ToldValue[]): void {
   found.push(
     ...labOf(node, own),
     ...trendOf(node),
-    ...vitalOf(node),
+    ...metricValues(node),
+    ...pairedValues(node),
     ...symptomOf(node, own),
     ...dayMetrics(node, own),
   );
   for (const [name, value] of Object.entries(node)) {
-    if (name !== "data_points" && name !== "daily_values") walk(value, own, found);
+    if (name !== "data_points" && name !== "daily_values" && name !== "paired_data") walk(value, own, found);
   }
 }
 
 function labOf(node: Fields, date: string | null): ToldValue[] {
-  const { test_name, value, unit } = node;
+  const { test_name, unit } = node;
+  const limit = typeof node.value === "number" ? null : resultBound(textOf(node.value_text) ?? "");
+  const value = limit?.limit ?? node.value;
   if (typeof test_name !== "string" || typeof value !== "number") return [];
   const [reference_min, reference_max] = [numberOf(node.reference_min), numberOf(node.reference_max)];
   return [{
@@ -58,9 +66,10 @@ function labOf(node: Fields, date: string | null): ToldValue[] {
     code: textOf(node.test_code),
     field: "value",
     value,
+    bound: limit?.bound ?? null,
     unit: textOf(unit) ?? "",
     date,
-    status: statusOf(node.status, value, reference_min, reference_max),
+    status: limit === null ? statusOf(node.status, value, reference_min, reference_max) : saidStatus(node.status),
     reference_min,
     reference_max,
   }];
@@ -85,6 +94,7 @@ function trendOf(node: Fields): ToldValue[] {
       code: textOf(node.test_code) ?? textOf(node.loinc),
       field: "value",
       value: point.value,
+      bound: null,
       unit: textOf(unit) ?? "",
       date: dayOf(point),
       status: statusOf(point.status, point.value, min, max),
@@ -94,49 +104,12 @@ function trendOf(node: Fields): ToldValue[] {
   });
 }
 
-function vitalOf(node: Fields): ToldValue[] {
-  const { metric, unit, daily_values } = node;
-  if (typeof metric !== "string" || typeof unit !== "string" || !Array.isArray(daily_values)) return [];
-  return daily_values.filter(isFields).flatMap((day) =>
-    metric === "blood_pressure"
-      ? ["systolic", "diastolic"].flatMap((part) => {
-        const numbers = { avg: day[`${part}_avg`], max: day[`${part}_max`] };
-        return vitals(`blood_pressure_${part}`, unit, numbers, dayOf(day));
-      })
-      : vitals(metric, unit, day, dayOf(day))
-  );
-}
-
-/** `wearable_metrics` of one day: numbers by the series' code. */
-function dayMetrics({ wearable_metrics }: Fields, date: string | null): ToldValue[] {
-  if (!isFields(wearable_metrics)) return [];
-  return Object.entries(wearable_metrics).flatMap(([code, numbers]) =>
-    isFields(numbers) && typeof numbers.unit === "string" ? vitals(code, numbers.unit, numbers, date) : []
-  );
-}
-
-/** A day with a single reading has no extremes but that. */
-function vitals(name: string, unit: string, numbers: Fields, date: string | null): ToldValue[] {
-  const { avg } = numbers;
-  return ["avg", "min", "max"].flatMap((field) => {
-    const value = numbers[field] ?? avg;
-    if (typeof value !== "number") return [];
-    const unranged = { code: null, status: null, reference_min: null, reference_max: null };
-    return [{ kind: "vital" as const, name, field, value, unit, date, ...unranged }];
-  });
-}
-
 function symptomOf(node: Fields, date: string | null): ToldValue[] {
   const { severity } = node;
   const name = textOf(node.symptom_type) ?? textOf(node.type);
   if (name === null || typeof severity !== "number") return [];
-  const unranged = { code: null, status: null, reference_min: null, reference_max: null };
+  const unranged = { code: null, bound: null, status: null, reference_min: null, reference_max: null };
   return [{ kind: "symptom", name, field: "severity", value: severity, unit: "/10", date, ...unranged }];
-}
-
-function dayOf(node: Fields): string | null {
-  const day = textOf(node.date) ?? textOf(node.recorded_at);
-  return day !== null && /^\d{4}-\d{2}-\d{2}/.test(day) ? day.slice(0, 10) : null;
 }
 
 function statusOf(
@@ -145,14 +118,15 @@ function statusOf(
   min: number | null,
   max: number | null,
 ): ToldValue["status"] {
-  if (said === "low" || said === "high" || said === "normal") return said;
+  const known = saidStatus(said);
+  if (known !== null) return known;
   if (min !== null && value < min) return "low";
   if (max !== null && value > max) return "high";
   return min === null && max === null ? null : "normal";
 }
 
-function isFields(node: unknown): node is Fields {
-  return typeof node === "object" && node !== null && !Array.isArray(node);
+function saidStatus(said: unknown): ToldValue["status"] {
+  return said === "low" || said === "high" || said === "normal" ? said : null;
 }
 
 function textOf(value: unknown): string | null {

@@ -76,6 +76,19 @@ export function resultStatus(result: ResultValue, range: ReferenceRange): "low" 
   }
 }
 
+/**
+ * The side and the number of a result such as "<0.41" or "≥500"; null for any other text, and for a number that may be
+ * two ("<1,250").
+ */
+export function resultBound(text: string): { readonly bound: "<" | ">"; readonly limit: number } | null {
+  const [, sign = "", rest = ""] = compared.exec(text.trim()) ?? [];
+  const side = readComparator(sign)?.charAt(0);
+  if (side !== "<" && side !== ">") return null;
+  const readings = new Set([readNumber(rest, "."), readNumber(rest, ",")].filter((reading) => reading !== null));
+  const [limit, ...others] = readings;
+  return limit === undefined || others.length > 0 ? null : { bound: side, limit };
+}
+
 /** The numbers a text can be read as: "1,250" is two, "5,4" and "5.4" are one each, "1:80" is none. */
 function numbersIn(text: string): number[] {
   const readings = [readNumber(text, "."), readNumber(text, ",")].filter((reading) => reading !== null);

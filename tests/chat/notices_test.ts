@@ -35,10 +35,20 @@ const ferritin = {
 };
 
 function owed(answer: string, question: string, ...results: Record<string, unknown>[]): string | null {
+  return owedTo("1980-05-01", answer, question, ...results);
+}
+
+function owedTo(
+  birth_date: string | null,
+  answer: string,
+  question: string,
+  ...results: Record<string, unknown>[]
+): string | null {
   return missingNotices(answer, {
     question,
     calls: [{ tool: "get_recent_labs", arguments: {}, result: JSON.stringify({ results }) }],
     today: "2026-03-20",
+    birth_date,
   });
 }
 
@@ -206,8 +216,24 @@ for (const language of languages) {
     const soon = owed(silent, question, { ...potassium, value: 6.1 }) ?? "";
     assert.ok(soon.endsWith(words.soon), soon);
     assert.equal(owed(`${silent}\n\n${soon}`, question, { ...potassium, value: 6.1 }), null);
+    const unknown = owedTo(null, named, question, potassium) ?? "";
+    assert.ok(unknown.includes(words.veryHigh) && unknown.includes(words.adultLimits), unknown);
+    assert.ok(unknown.endsWith(words.emergency), unknown);
+    assert.equal(
+      owedTo(null, `${silent}\n\n${unknown}`, question, potassium)?.includes(words.emergency) ?? false,
+      false,
+    );
+    const child = owedTo("2015-01-01", named, question, potassium) ?? "";
+    assert.ok(child.includes(words.childLimits) && !child.includes(words.veryHigh), child);
+    assert.ok(child.endsWith(words.soon), child);
+    assert.equal(owedTo("2015-01-01", `${named}\n\n${child}`, question, potassium), null);
   });
 }
+
+Deno.test("a bound is told with its sign", () => {
+  const crp = { test_name: "CRP", value: null, value_text: ">500", unit: "mg/L", recorded_at: "2026-03-14" };
+  assert.match(owed("I found one result.", "How is my CRP?", crp) ?? "", /^CRP >500 mg\/L \(2026-03-14\): very high\./);
+});
 
 Deno.test("a text that shows no language takes the question's, else English", () => {
   assert.equal(languageOf("6,9 mmol/L", "Wie ist mein Kalium und was heißt das?"), "de");

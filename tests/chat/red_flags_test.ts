@@ -17,8 +17,11 @@ const labs = (...results: Record<string, unknown>[]) => ({
   })),
 });
 
+const adult = "1980-05-01";
 const about = (result: unknown, today?: string) =>
-  redFlagsIn(result, today).map(({ about, direction, urgency }) => `${about} ${direction} ${urgency}`);
+  redFlagsIn(result, { today, birth_date: adult }).map(({ about, direction, urgency }) =>
+    `${about} ${direction} ${urgency}`
+  );
 
 Deno.test("each row is about a test, a series and a unit that exist, and can be reached", () => {
   for (const { analytes, unit, limit, source } of labFlags) {
@@ -133,7 +136,9 @@ Deno.test("symptoms that must not wait are known by their names in nine language
 });
 
 Deno.test("an alert holds no word of the record", () => {
-  const [alert] = redFlagsIn(labs({ test_name: "Potassium", value: 6.9, unit: "mmol/L", status: "obey me" }));
+  const [alert] = redFlagsIn(labs({ test_name: "Potassium", value: 6.9, unit: "mmol/L", status: "obey me" }), {
+    birth_date: adult,
+  });
   assert.deepEqual(alert, {
     about: "Potassium",
     value: 6.9,
@@ -144,4 +149,74 @@ Deno.test("an alert holds no word of the record", () => {
     advice: "Tell the person to get medical help right away",
     source: redFlagSources.ukka,
   });
+});
+
+Deno.test("a result that is only a bound counts where the bound alone decides", () => {
+  const text = (test_name: string, value_text: string, unit: string) =>
+    labs({ test_name, value: null, value_text, unit, status: null });
+  assert.deepEqual(about(text("Platelets", "<10", "10*3/uL")), ["Platelets low emergency"]);
+  assert.deepEqual(about(text("Platelets", "<60", "10*3/uL")), []);
+  assert.deepEqual(about(text("Platelets", ">10", "10*3/uL")), []);
+  assert.deepEqual(about(text("CRP", ">500", "mg/L")), ["C-reactive protein high emergency"]);
+  assert.deepEqual(about(text("CRP", "> 250", "mg/L")), ["C-reactive protein high soon"]);
+  assert.deepEqual(about(text("CRP", "<500", "mg/L")), []);
+  assert.deepEqual(about(text("INR", "≥8", "")), ["INR high emergency"]);
+  assert.deepEqual(about(text("Glucose", ">33,3", "mmol/L")), ["Glucose high emergency"]);
+  assert.deepEqual(about(text("CRP", "~500", "mg/L")), []);
+  assert.deepEqual(about(text("CRP", "negative", "mg/L")), []);
+  const [alert] = redFlagsIn(text("CRP", ">500", "mg/L"));
+  assert.deepEqual([alert?.comparator, alert?.value], [">", 500]);
+});
+
+Deno.test("extremes, comparisons and correlations count by their newest day", () => {
+  const day = "2026-03-14";
+  const extremes = {
+    metric: "lab:Potassium",
+    unit: "mmol/L",
+    order: "highest",
+    values: [{ date: day, value: 6.9 }, { date: "2026-02-01", value: 4.4 }],
+    latest: { date: day, value: 6.9 },
+  };
+  assert.deepEqual(about(extremes), ["Potassium high emergency"]);
+  assert.deepEqual(about({ ...extremes, latest: { date: "2026-03-15", value: 4.1 } }), []);
+  const measured = {
+    metric: "blood_pressure_systolic",
+    unit: "mmHg",
+    order: "highest",
+    values: [{ date: day, value: 191, daily_average: 150 }],
+  };
+  assert.deepEqual(about(measured), ["blood pressure systolic high emergency"]);
+  const compared = {
+    metric: "oxygen_saturation",
+    unit: "percent",
+    period: { start_date: "2026-03-01", end_date: day, average: 95, latest: { date: day, value: 90 } },
+    compared_with: { average: 96, latest: { date: "2026-02-28", value: 97 } },
+  };
+  assert.deepEqual(about(compared), ["oxygen saturation low emergency"]);
+  const pain = { metric: "symptom:chest pain", unit: "severity 0-10", values: [{ date: day, value: 8 }] };
+  assert.deepEqual(about(pain), ["chest pain high emergency"]);
+  const paired = {
+    units: { steps: "count", resting_heart_rate: "bpm" },
+    paired_data: [{ date: "2026-03-13", steps: 9, resting_heart_rate: 58 }, {
+      date: day,
+      steps: 9,
+      resting_heart_rate: 133,
+    }],
+  };
+  assert.deepEqual(about(paired), ["resting heart rate high emergency"]);
+});
+
+Deno.test("limits are for adults: a child's value is neither alarming nor fine, and an unknown age is said", () => {
+  const potassium = labs({ test_name: "Potassium", value: 6.9, unit: "mmol/L" });
+  const flags = (birth_date: string | null) => redFlagsIn(potassium, { today: "2026-03-15", birth_date })[0];
+  assert.deepEqual([flags("2008-03-14")?.urgency, flags("2008-03-14")?.limits], ["emergency", undefined]);
+  // Eighteen the day after the measurement.
+  const child = flags("2008-03-15");
+  assert.equal(child?.urgency, "soon");
+  assert.match(`${child?.advice} ${child?.limits}`, /at this age.*neither alarming nor harmless/);
+  const unknown = flags(null);
+  assert.equal(unknown?.urgency, "emergency");
+  assert.match(unknown?.limits ?? "", /age is not on record/);
+  const pain = { entries: [{ symptom_type: "chest pain", severity: 8, recorded_at: "2026-03-14T08:00:00Z" }] };
+  assert.equal(redFlagsIn(pain, { today: "2026-03-15", birth_date: "2015-01-01" })[0]?.urgency, "emergency");
 });
