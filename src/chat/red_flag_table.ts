@@ -3,6 +3,10 @@
  * children differ, and a warning too many harms less than one too few. A limit says that somebody should look, not what
  * is wrong. `emergency`: help now. `soon`: a doctor within a day or two.
  *
+ * Each limit was compared with a published copy or summary of its source. Not found in any, so that only the title is
+ * known to be right: 300 mg/dL of glucose (cdc), 15 times the limit (acg), the grades of leukocytes (ctcae), lithium
+ * (bnf; other publishers have the same limits). Whether exactly 12 mg/dL of bilirubin counts differs between copies.
+ *
  * Left out on purpose: TSH, ferritin, D-dimer and others whose extremes need no haste or mean nothing alone.
  */
 
@@ -36,7 +40,7 @@ export const redFlagSources = {
   nice_heart: "NICE NG106 (2018): Chronic heart failure in adults (NT-proBNP above 2000 ng/L)",
   bnf: "British National Formulary: Lithium, overdosage (above 1.5 and above 2 mmol/L)",
   triglycerides: "Endocrine Society (2012): Evaluation and treatment of hypertriglyceridemia (1000 mg/dL or more)",
-  aha: "ACC/AHA (2017): Guideline for high blood pressure in adults, hypertensive crisis (180/120 mmHg)",
+  aha: "ACC/AHA (2017): Guideline for high blood pressure in adults, hypertensive crisis (above 180/120 mmHg)",
   bts: "British Thoracic Society (2017): Guideline for oxygen use in adults (target 94 to 98 %)",
   heatstroke: "Bouchama and Knochel (2002): Heat stroke, N Engl J Med 346:1978-88 (above 40 °C)",
   chest_pain: "AHA/ACC (2021): Guideline for the evaluation and diagnosis of chest pain",
@@ -104,7 +108,7 @@ export const labFlags: readonly LabFlag[] = [
   lab("hemoglobin", "below", 8, "g/dL", "soon", "who"),
   lab("platelets", "below", 20, "10*3/uL", "emergency", "ash"),
   lab("platelets", "below", 50, "10*3/uL", "soon", "ctcae"),
-  lab("wbc", "from", 100, "10*3/uL", "emergency", "hyperleukocytosis"),
+  lab("wbc", "above", 100, "10*3/uL", "emergency", "hyperleukocytosis"),
   lab("wbc", "below", 1, "10*3/uL", "emergency", "ctcae"),
   lab("wbc", "below", 2, "10*3/uL", "soon", "ctcae"),
   lab("neutrophils_abs", "below", 0.5, "10*3/uL", "emergency", "idsa"),
@@ -169,8 +173,10 @@ export const vitalFlags: readonly VitalFlag[] = [
   vital("blood_glucose", "min", "below", 54, "mg_dl", "soon", "ada"),
   vital("blood_glucose", "max", "from", 450, "mg_dl", "emergency", "rcpath"),
   vital("blood_glucose", "max", "from", 300, "mg_dl", "soon", "cdc"),
-  vital("blood_pressure_systolic", "max", "from", 180, "mmHg", "emergency", "aha"),
-  vital("blood_pressure_diastolic", "max", "from", 120, "mmHg", "emergency", "aha"),
+  vital("blood_pressure_systolic", "max", "above", 180, "mmHg", "emergency", "aha"),
+  vital("blood_pressure_systolic", "max", "from", 180, "mmHg", "soon", "aha"),
+  vital("blood_pressure_diastolic", "max", "above", 120, "mmHg", "emergency", "aha"),
+  vital("blood_pressure_diastolic", "max", "from", 120, "mmHg", "soon", "aha"),
   vital("blood_pressure_systolic", "avg", "to", 90, "mmHg", "soon", "news2"),
 ];
 

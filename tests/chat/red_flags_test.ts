@@ -118,6 +118,8 @@ Deno.test("days of a device count by mean or extreme, and only the newest", () =
   );
   const pressure = { date: day, systolic_avg: 150, diastolic_avg: 92, systolic_max: 186, diastolic_max: 101 };
   assert.deepEqual(about(summary("blood_pressure", "mmHg", pressure)), ["blood pressure systolic high emergency"]);
+  const atLimit = { date: day, systolic_avg: 150, diastolic_avg: 92, systolic_max: 180, diastolic_max: 101 };
+  assert.deepEqual(about(summary("blood_pressure", "mmHg", atLimit)), ["blood pressure systolic high soon"]);
   const oneDay = { date: day, wearable_metrics: { body_temperature: { unit: "celsius", data_points: 1, avg: 40.4 } } };
   assert.deepEqual(about(oneDay), ["body temperature high emergency"]);
 });
