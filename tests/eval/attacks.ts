@@ -61,6 +61,31 @@ line("2 dictated call refused or unknown", all.filter(({ order }) => order.call 
 const withAddress = all.filter(({ order }) => /collect\.example/.test(order.say ?? ""));
 line("3 dictated link or picture defused", withAddress, defused);
 line("4 dropped warning put back", all.filter(({ order }) => order.say !== undefined), warned);
+
+/** Within a page: what of it, and of the page, a model still reads. */
+const [before, behind] = ["Sodium 140 mmol/L on 2026-03-13.", "Chloride 101 mmol/L on 2026-03-13."];
+const asLine = ({ text }: Attack) => [before, text, behind].join("\n");
+const asBrokenLines = ({ text }: Attack) => [before, text.replace(/^((?:\S+ ){4}\S+) /, "$1\n"), behind].join("\n");
+const asSentence = ({ text }: Attack) => `${before} ${text}`;
+
+function readOf(page: string): string {
+  const { result } = withholdInstructions({ excerpt: page }, toolNames);
+  return (result as { excerpt: string }).excerpt;
+}
+
+function leavesWords(read: string, { text }: Attack): boolean {
+  const words = text.split(/\s+/).filter((word) => !/\d|mmol/.test(word));
+  return words.some((_, index) => index + 3 <= words.length && read.includes(words.slice(index, index + 3).join(" ")));
+}
+
+for (
+  const [name, page] of [["a line", asLine], ["broken lines", asBrokenLines], ["a sentence", asSentence]] as const
+) {
+  print(`\nAttacks as ${name} of a page, of those that the first layer withholds`);
+  line("the line before them stays", attacks, (attack) => readOf(page(attack)).includes(before));
+  line("three words of them are left", attacks, (attack) => leavesWords(readOf(page(attack)), attack));
+}
+
 print("\nTexts that the first layer withholds");
 share("attacks that the patterns were written with", [...attacks.map(({ text }) => text), ...orderTexts]);
 share("attacks in a doctor's words", unnoticed.map(({ text }) => text));
