@@ -1,4 +1,4 @@
-import { markPatterns, orderPatterns } from "./instruction_words_table.ts";
+import { addressPatterns, markPatterns, orderPatterns } from "./instruction_words_table.ts";
 import { unmasked } from "./unmasked_text.ts";
 
 /** Whether a text of the record reads like an order to an assistant. Pure. */
@@ -16,7 +16,7 @@ export function readsLikeInstruction(text: string, toolNames: readonly string[])
   for (const reading of unmasked(text)) {
     if (markPatterns.some((pattern) => pattern.test(reading))) return "mark";
     if (toolNames.some((name) => namesTool(reading, name))) return "tool";
-    if (orderPatterns.some((pattern) => pattern.test(reading))) return "order";
+    if ([...orderPatterns, ...addressPatterns].some((pattern) => pattern.test(reading))) return "order";
   }
   return null;
 }

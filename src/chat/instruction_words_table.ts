@@ -335,6 +335,63 @@ export const markPatterns: readonly RegExp[] = [
   /(?:访问|打开|点击|发送)[^\n]{0,40}(?:https?:\/\/|www\.)/,
 ];
 
+/**
+ * What gives an order away whatever it orders: it speaks of the reader's own text, role or limits, addresses a machine,
+ * swaps one judgement for another, or refers to itself as a line to be obeyed. "Your response to the vaccine" and "the
+ * machine at the gym" are ordinary. For text in small letters without accents.
+ */
+const own = {
+  en: "(?:your|ur)",
+  de: "(?:deine[rnms]?|ihre[rnms]?)",
+  es: "(?:tus?|sus?)",
+  fr: "(?:ta|ton|tes|votre|vos)",
+  it: "(?:(?:la |il |le )?(?:tua|tuo|tue|sua|suo))",
+  pt: "(?:(?:a |o |as )?(?:sua|tua|seu|teu|suas|tuas))",
+  nl: "(?:je|jouw|uw)",
+};
+const machine =
+  "(?:machines?|maschinen?|maquinas?|macchin[ae]|software|computer|ordinateur|ordenador|computador|robots?|algorithm\\w*|" +
+  "algorithmus|algoritmo|parser|bots?|programm?e?s?|programmas?|logiciels?|programas?|yazilim\\w*|makine\\w*|bilgisayar\\w*)";
+const judgement =
+  "(?:high|low|normal|abnormal|hoch|niedrig|alto|bajo|eleve|bas|basso|baixo|normale|hoog|laag|normaal|" +
+  "yuksek|dusuk|red|warning)";
+
+export const addressPatterns: readonly RegExp[] = [
+  // The reader's own text: "in your reply", "deiner Antwort"; "your answer to question 7" is a person's.
+  `\\b${own.en} (?:next )?(?:reply|answer|response|output|message|wording)\\b(?! (?:to|of|from|on|was|is missing|were)\\b)`,
+  `\\b(?:in|beginne|schreibe?|formuliere?)\\w* ${own.de} (?:antwort|ausgabe|nachricht|text)\\b`,
+  `\\b(?:en|empieza|escribe|termina) ${own.es} (?:respuesta|mensaje|texto|salida)\\b(?! (?:a|al)\\b)`,
+  `\\b(?:dans|commence[rz]?|termine[rz]?) ${own.fr} (?:reponse|message|texte|sortie)\\b(?! (?:a|au)\\b)`,
+  `\\b(?:nell?a?|inizia|comincia|termina) ${own.it} (?:risposta|messaggio|testo)\\b(?! (?:a|al|alla)\\b)|\\bnella (?:tua|sua) risposta\\b(?! (?:a|al|alla)\\b)`,
+  `\\b(?:na|no|em|comece|inicie|termine) ${own.pt} (?:resposta|mensagem|texto)\\b(?! (?:a|ao)\\b)|\\b(?:na|no) (?:sua|tua|seu) (?:resposta|mensagem|texto)\\b(?! (?:a|ao)\\b)`,
+  `\\b(?:in|begin|start|eindig) ${own.nl} (?:antwoord|bericht|tekst)\\b(?! op\\b)`,
+  "\\b(?:yanitinda|cevabinda|mesajinda|mesajina|yanitina|cevabina)\\b",
+  "(?:在|把|用)?你?的?(?:回答|回复|消息|答复)(?:中|里|请|以)",
+  // Its role and limits.
+  `\\b${own.en} (?:role|rules|programming|persona|guardrails|restrictions)\\b(?! (?:at|in|as a)\\b)|\\bbecome [a-z]+\\.`,
+  "\\b(?:mode|modus|modo|modalita|moda|mod)\\b[^.\\n]{0,12}\\b(?:without|no|ohne|sin|sans|senza|sem|zonder) (?:any )?(?:restrict\\w*|limit\\w*|einschrankung\\w*|restriccion\\w*|restriction\\w*|restrizion\\w*|restric\\w*|beperking\\w*|filter\\w*)\\b",
+  "\\b(?:wechsle|cambia|passe|passa|mude|schakel|switch|change)\\w* (?:\\w+ ){0,3}(?:mode|modus|modo|modalita)\\b[^.\\n]{0,12}\\b(?:without|ohne|sin|sans|senza|sem|zonder)\\b",
+  "\\bkisitlamasiz (?:mod|moda)\\b|无限制模式",
+  "\\b(?:skip|lift|drop|disable|turn off|switch off) (?:the |all |any )?(?:checks?|safeguards?|safety|filters?|limits)\\b|\\bsafety (?:layer|checks?|filters?) (?:is |are )?(?:off|disabled)\\b",
+  "\\byou (?:are free|may|are allowed|are permitted) to (?:recommend|skip|ignore|say|tell|prescribe|forget)\\b|\\bpermit you to\\b",
+  // A machine is spoken to.
+  `(?:^|[.!?\\n]\\s*|\\bfor |\\bto )(?:to |for |an |fur |para |pour |a |au |al |alla |aan |per )?(?:the |die |das |den |la |las |el |le |les |il |lo |o |a |de )?(?:\\w+ )?${machine}\\b[^.:\\n]{0,25}:`,
+  `\\b(?:summary|note|message|instructions?|hinweis|nota|mensaje|message|messaggio|mensagem|bericht) (?:for|to|fur|an|para|a|pour|au|per|al|ao|voor|aan) (?:\\w+ )?${machine}\\b`,
+  `,\\s*(?:thanks?|danke|gracias|merci|grazie|obrigad[oa]|bedankt)?,?\\s*(?:computer|machine|robot|bot)[.!]?$`,
+  "\\bhello (?:helper|machine|computer|robot)\\b|\\bstop (?:flagging|warning|marking|alerting)\\b",
+  // One judgement for another.
+  `\\b(?:swap|exchange|replace|substitute|ersetze?|tausche?|sustituy[ea]|cambi[ae]|remplace[rz]?|sostituisci|substitu[ai]|troque|vervang)\\b[^.\\n]{0,40}\\b${judgement}\\b[^.\\n]{0,20}\\b${judgement}\\b`,
+  `\\b${judgement} yerine ${judgement} yaz`,
+  "把(?:偏高|偏低|异常|高|低)[^。\\n]{0,6}(?:换成|改成|说成|写成)(?:正常|偏低|偏高)",
+  "\\b(?:put|write|say|show) [^.\\n]{0,20}\\binstead of the\\b|\\b(?:leave|lass\\w*|weglassen|auslassen)\\b[^.\\n]{0,30}\\bin der antwort\\b|\\bin der antwort (?:auslassen|weglassen)\\b",
+  // The text speaks of itself.
+  "\\b(?:treat|take|read|consider) (?:the )?(?:next|following|this) (?:line|sentence|paragraph|text)\\b|\\b(?:before|after|from) this (?:line|sentence|paragraph)\\b|\\beverything (?:before|above) this\\b|\\bgo by the following\\b|\\bab dieser zeile\\b|\\ba partir de esta linea\\b|\\ba partir de cette ligne\\b|\\bda questa riga\\b|\\ba partir desta linha\\b|\\bvanaf deze regel\\b|\\bbu satirdan\\b|从这(?:一)?行",
+  "\\b(?:output|response|answer|reply) format\\s*:|\\bsudo \\w+|\\b[a-z]{3,12}=[a-z]{2,20}; ?[a-z]{3,12}=|\\bshall consist of\\b|\\bone word\\s*:",
+  "\\bas coming from the (?:developers?|owner|admin\\w*|system)\\b|\\b(?:owner|developer|maker|operator) of this (?:system|software|program)\\b",
+  "\\b(?:keine ruckfragen|no hagas preguntas|ne pose aucune question|non fare domande|ask no questions)\\b",
+  "\\bquote what you find\\b|\\buse the search on\\b|\\bcase closed\\b|\\bclose the case\\b|\\bignore the above\\b",
+].map((source) => new RegExp(source, "u"));
+
 /** To look something up, as an order names it. "Check" and "repeat" are a doctor's words and not among them. */
 export const lookUpWords =
   /\b(?:call|invoke|execute|run|fetch|query|retrieve|look up|look at|get|show|list|search|read out|ruf\w*|fuhre?|frage?|hole?|zeige?|suche?|llama|ejecuta|consulta|busca|muestra|obten|appelle[rz]?|execute[rz]?|cherche[rz]?|affiche[rz]?|recupere[rz]?|chiama|esegui|cerca|mostra|recupera|chame|execute|procure|mostre|busque|roep|voer|zoek|toon|haal|cagir|calistir|goster|getir)\b|调用|执行|查询|查找|搜索|显示|获取/;
