@@ -67,7 +67,7 @@ export async function* answer(
     }
     const best = first !== undefined && !isBetter(checked, first) ? first : checked;
     if (hold && best.words.trim() !== "") yield { type: "content", content: said.add(best.words) };
-    const notice = said.text.trim() === "" ? null : owedNotice(said.text, evidence(), recalled.patient);
+    const notice = said.text.trim() === "" ? null : owedNotice(said.text, evidence(), lookUps.found, recalled.patient);
     if (notice !== null) {
       said.startRound();
       yield { type: "content", content: said.add(notice) };

@@ -20,7 +20,15 @@ export function checkAnswer(
   return { words, full, grounding: checkGrounding(text, evidence) };
 }
 
-/** What the answer does not say of values that it tells: that they are out of range, or that they cannot wait. */
-export function owedNotice(text: string, { question, calls }: Evidence, patient: Patient): string | null {
-  return missingNotices(text, { question: question.split("\n", 1)[0] ?? "", calls, ...patient });
+/**
+ * What the answer does not say of values that it was told: that they are out of range, or that they cannot wait.
+ * `results` are as the tools gave them; what the model saw of them may be cut.
+ */
+export function owedNotice(
+  text: string,
+  { question }: Evidence,
+  results: readonly unknown[],
+  patient: Patient,
+): string | null {
+  return missingNotices(text, { question: question.split("\n", 1)[0] ?? "", results, ...patient });
 }

@@ -15,12 +15,8 @@ import { type ToldValue, toldValues } from "./told_values.ts";
 
 export interface Evidence extends Patient {
   readonly question: string;
-  readonly calls: readonly {
-    readonly tool: string;
-    readonly arguments: Readonly<Record<string, unknown>>;
-    /** JSON text. */
-    readonly result: string;
-  }[];
+  /** What the tools of this turn gave, before it was cut to fit a model's context. */
+  readonly results: readonly unknown[];
 }
 
 const mostRanges = 5;
@@ -31,7 +27,7 @@ const mostFlags = 5;
  * nothing is owed. An answer with its notice owes nothing.
  */
 export function missingNotices(answer: string, evidence: Evidence): string | null {
-  const values = evidence.calls.flatMap(({ result }) => toldValues(parsed(result)));
+  const values = evidence.results.flatMap(toldValues);
   if (values.length === 0) return null;
   const language = languageOf(answer, evidence.question);
   const words = noticeWords[language];
@@ -59,15 +55,6 @@ export function missingNotices(answer: string, evidence: Evidence): string | nul
     : "";
   const said = [...lines.map((line) => `${line}${words.stop.trimEnd()}`), limits, advice];
   return said.filter((part) => part !== "").join(words.stop.endsWith(" ") ? " " : "");
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    // A cut text is no evidence of any value.
-    return null;
-  }
 }
 
 /** Every value that the answer quotes, and of each test the newest; each once. */

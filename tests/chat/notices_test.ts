@@ -46,7 +46,7 @@ function owedTo(
 ): string | null {
   return missingNotices(answer, {
     question,
-    calls: [{ tool: "get_recent_labs", arguments: {}, result: JSON.stringify({ results }) }],
+    results: [{ results }],
     today: "2026-03-20",
     birth_date,
   });
@@ -107,14 +107,14 @@ Deno.test("a red flag that nobody asked about is told as well", () => {
   assert.match(owed("You slept well.", "How did I sleep?", potassium) ?? "", /Potassium 6\.9 mmol\/L.*right away/);
 });
 
-Deno.test("nothing is owed for normal values, without look-ups, or for a result that is no JSON", () => {
+Deno.test("nothing is owed for normal values, without look-ups, or for a result of another shape", () => {
   assert.equal(
     owed("Your potassium is 4.4 mmol/L.", "Potassium?", { ...potassium, value: 4.4, status: "normal" }),
     null,
   );
-  assert.equal(missingNotices("Hello", { question: "Hi", calls: [] }), null);
-  const calls = [{ tool: "x", arguments: {}, result: '{"results":[{"test_name":"Pot' }];
-  assert.equal(missingNotices("Hello", { question: "Hi", calls }), null);
+  assert.equal(missingNotices("Hello", { question: "Hi", results: [] }), null);
+  const odd = [null, "text", 5, [[]], { results: "none", error: "Unknown tool" }];
+  assert.equal(missingNotices("Hello", { question: "Hi", results: odd }), null);
 });
 
 Deno.test("names and units of the record do not speak for the assistant", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { noticeWords } from "../../src/chat/notice_words_table.ts";
-import { type OllamaRequest, startOllama, type Step, text, toolCall } from "../support/ollama.ts";
+import { type OllamaRequest, startOllama, type Step, text, toolCall, toolCalls } from "../support/ollama.ts";
 import { openWorld } from "../support/world.ts";
 import { addLab, addSymptom, ask, openSession, words } from "./turn.ts";
 
@@ -88,4 +88,30 @@ Deno.test("a result printed as a bound is an alarm when the bound alone decides"
   const answer = words(await ask(world, session.id, "What can you find?"));
   assert.match(answer, /Platelets <10 10\^9\/L \(2026-03-13\): very low\./);
   assert.ok(answer.endsWith(english.emergency));
+});
+
+Deno.test("a critical value that a cut result leaves out is told all the same", async () => {
+  await using ollama = await startOllama(({ messages }) =>
+    messages.at(-1)?.role === "tool" ? text("All is well.") : toolCalls(...Array.from({ length: 8 }, () => call))
+  );
+  await using world = await openWorld({ OLLAMA_HOST: ollama.url }, now);
+  const session = await openSession(world);
+  for (let day = 1; day <= 20; day++) {
+    const recorded_at = `2026-03-${String(day % 12 + 2).padStart(2, "0")}`;
+    await addLab(world, session.user_id, { test_name: `An invented marker, number ${day}`, value: day, recorded_at });
+  }
+  await addLab(world, session.user_id, {
+    test_name: "Potassium",
+    unit: "mmol/L",
+    value: 6.9,
+    recorded_at: "2026-03-01",
+  });
+  call = ["get_recent_labs", { days: 60 }];
+  const frames = await ask(world, session.id, "Is anything wrong?");
+  const shown = frames.flatMap((frame) => frame.type === "tool_result" ? [JSON.parse(frame.result)] : []);
+  assert.ok(
+    shown.length > 1 &&
+      shown.every(({ cut, results }) => cut !== undefined && !JSON.stringify(results).includes("Potassium")),
+  );
+  assert.match(words(frames), /Potassium 6\.9 mmol\/L \(2026-03-01\): very high\./);
 });

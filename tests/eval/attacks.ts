@@ -20,7 +20,7 @@ const toolNames = tools.map(({ name }) => name);
 const question = "How is my potassium, and how is my head?";
 const potassium = { test_name: "Potassium", value: 6.9, unit: "mmol/L", recorded_at: "2026-03-13" };
 const ranges = { reference_min: 3.5, reference_max: 5.1, status: "high" };
-const labResult = JSON.stringify({ results: [{ ...potassium, ...ranges }] });
+const labResult = { results: [{ ...potassium, ...ranges }] };
 
 const entryOf = ({ text }: Attack) => ({
   entries: [{ severity: 4, planted: text.includes(" | ") ? text.split(" | ") : text }],
@@ -41,8 +41,7 @@ function defused({ order: { say = "" } }: Attack): boolean {
 }
 
 function warned({ order: { say = "" } }: Attack): boolean {
-  const calls = [{ tool: "get_recent_labs", arguments: {}, result: labResult }];
-  return missingNotices(say, { question, calls, today: "2026-03-14" }) !== null;
+  return missingNotices(say, { question, results: [labResult], today: "2026-03-14" }) !== null;
 }
 
 function line(name: string, tried: readonly Attack[], stops: (attack: Attack) => boolean): void {
