@@ -49,6 +49,8 @@ interface Clause {
   readonly end: number;
   readonly words: string;
   readonly changes: readonly ChangeWord[];
+  /** The words since the change before it: "non è aumentato" is cut behind "è", which is also "and". */
+  readonly since: string;
 }
 
 export class Directions {
@@ -69,7 +71,7 @@ export class Directions {
   problemOf(number: NumberFound, context: SentenceContext): string | null {
     if (this.#courses.length === 0 || number.readings.length === 0) return null;
     const clause = this.#clausesOf(context).find(({ start, end }) => number.start >= start && number.start < end);
-    if (clause === undefined || saysNothing(context.words)) return null;
+    if (clause === undefined || saysNothing(context.words) || denied.test(clause.since)) return null;
     const meant = this.#meantBy(clause, context);
     const shown = waysOf(meant.flatMap((course) => changesOf(number, course)));
     const said = this.#saidOf(number, context, clause, meant);
@@ -84,14 +86,14 @@ export class Directions {
     return clauses.flatMap((clause) => {
       const words = clause.changes;
       const [word] = words;
-      if (word === undefined) return [];
+      if (word === undefined || denied.test(clause.since)) return [];
       const meant = this.#meantBy(clause, context);
       const said = onlyWay(words.map((each) => wayOfWord(each, meant)));
       // "It fell in May (from 5 to 4)": where the sentence goes one way only, all of its numbers are looked at.
       const isAlone = clauses.every((other) => other === clause || other.changes.length === 0);
       const near = isAlone ? context : clause;
       const numbers = context.numbers.filter((number) =>
-        number.start >= near.start && number.start < near.end && !isYear(number)
+        number.start >= near.start && number.start < near.end && !isYear(number) && !isStretch(number)
       );
       const shown = numbers.length > 0
         ? onlyWay([...waysOf(meant.flatMap((course) => changesBetween(numbers, course)))])
@@ -167,7 +169,7 @@ function wordsOfChange(words: string): ChangeWord[] {
 }
 
 function saysNothing(words: string): boolean {
-  return denied.test(words) || unreal.test(words) || /\?\s*$/.test(words);
+  return unreal.test(words) || /\?\s*$/.test(words);
 }
 
 function wayOfWord({ kind }: ChangeWord, meant: readonly Course[]): Way | null {
@@ -244,6 +246,11 @@ function isIn(ranges: readonly Range[], value: number): boolean {
   return ranges.some(([low, high]) => value >= low && value <= high);
 }
 
+/** "Over two years": no value. */
+function isStretch({ unit }: NumberFound): boolean {
+  return unit?.dimension === "months" || (unit?.dimension === "time" && unit.factor >= 1_440);
+}
+
 function isYear({ unit, text }: NumberFound): boolean {
   return unit === null && /^(?:19|20)\d\d$/.test(text);
 }
@@ -255,11 +262,19 @@ const separators =
 function clausesOf({ start, end }: SentenceContext, folded: string): Clause[] {
   const text = folded.slice(start, Math.min(end, start + mostSentence));
   const clauses: Clause[] = [];
-  let from = 0;
+  let [from, behind] = [0, 0];
   const add = (to: number) => {
     const words = text.slice(from, to);
-    clauses.push({ start: start + from, end: start + to, words, changes: wordsOfChange(words) });
+    const changes = wordsOfChange(words);
+    clauses.push({
+      start: start + from,
+      end: start + to,
+      words,
+      changes,
+      since: text.slice(Math.max(behind, to - 400), to),
+    });
     from = to;
+    if (changes.length > 0) behind = to;
   };
   for (const { index, 0: mark } of text.matchAll(separators)) add(index + mark.length);
   add(text.length);
