@@ -1,28 +1,23 @@
-import type { ToolEvidence } from "./evidence.ts";
+import { type ChangeWord, type Clause, clausesOf, isDenied, saysNothing } from "./change_words.ts";
+import { changesBetween, changesOf, waysOf, wholeChanges } from "./course_changes.ts";
 import {
   betterHigher,
   betterLower,
-  betterments,
   comparedWith,
-  denied,
   earlier,
-  falls,
   lessAhead,
   lessBehind,
   moreAhead,
   moreBehind,
   possessives,
   pronouns,
-  rises,
-  unreal,
-  worsenings,
 } from "./direction_words_table.ts";
+import type { ToolEvidence } from "./evidence.ts";
 import { type Course, coursesIn } from "./known_course.ts";
-import { analyteOf, inUnit } from "./measure_unit.ts";
+import { analyteOf } from "./measure_unit.ts";
 import { namesMetric, wordsOf } from "./named_subject.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import type { SentenceContext } from "./sentence_context.ts";
-import { type Range, rangesOf } from "./supported_number.ts";
 
 /**
  * Whether "rose" should be "fell". A direction is judged only where the results leave no doubt: every value that the
@@ -40,18 +35,6 @@ export interface DirectionFound {
 
 /** "Ha subido ligeramente": more words have a subject of their own. */
 const mostBare = 3;
-/** Smaller numbers without a unit are counts. */
-const leastBare = 20;
-
-/** Part of a sentence, between commas, brackets, or words for "and". */
-interface Clause {
-  readonly start: number;
-  readonly end: number;
-  readonly words: string;
-  readonly changes: readonly ChangeWord[];
-  /** The words since the change before it: "non è aumentato" is cut behind "è", which is also "and". */
-  readonly since: string;
-}
 
 export class Directions {
   readonly #courses: readonly Course[];
@@ -71,7 +54,7 @@ export class Directions {
   problemOf(number: NumberFound, context: SentenceContext): string | null {
     if (this.#courses.length === 0 || number.readings.length === 0) return null;
     const clause = this.#clausesOf(context).find(({ start, end }) => number.start >= start && number.start < end);
-    if (clause === undefined || saysNothing(context.words) || denied.test(clause.since)) return null;
+    if (clause === undefined || saysNothing(context.words) || isDenied(clause)) return null;
     const meant = this.#meantBy(clause, context);
     const shown = waysOf(meant.flatMap((course) => changesOf(number, course)));
     const said = this.#saidOf(number, context, clause, meant);
@@ -86,7 +69,7 @@ export class Directions {
     return clauses.flatMap((clause) => {
       const words = clause.changes;
       const [word] = words;
-      if (word === undefined || denied.test(clause.since)) return [];
+      if (word === undefined || isDenied(clause)) return [];
       const meant = this.#meantBy(clause, context);
       const said = onlyWay(words.map((each) => wayOfWord(each, meant)));
       // "It fell in May (from 5 to 4)": where the sentence goes one way only, all of its numbers are looked at.
@@ -153,25 +136,6 @@ export class Directions {
   }
 }
 
-interface ChangeWord {
-  readonly start: number;
-  readonly end: number;
-  readonly kind: "rise" | "fall" | "better" | "worse";
-}
-
-const kinds = [["rise", rises], ["fall", falls], ["better", betterments], ["worse", worsenings]] as const;
-const everywhere = kinds.map(([kind, { source }]) => [kind, new RegExp(source, "g")] as const);
-
-function wordsOfChange(words: string): ChangeWord[] {
-  return everywhere.flatMap(([kind, pattern]) =>
-    [...words.matchAll(pattern)].map(({ index, 0: found }) => ({ start: index, end: index + found.length, kind }))
-  );
-}
-
-function saysNothing(words: string): boolean {
-  return unreal.test(words) || /\?\s*$/.test(words);
-}
-
 function wayOfWord({ kind }: ChangeWord, meant: readonly Course[]): Way | null {
   if (kind === "rise") return 1;
   if (kind === "fall") return -1;
@@ -191,61 +155,6 @@ function onlyWay<Found extends number>(ways: readonly (Found | null)[]): Found |
   return ways.every((way) => way === first) ? first : null;
 }
 
-interface Change {
-  readonly from: number;
-  readonly to: number;
-}
-
-const waysOf = (changes: readonly Change[]): ReadonlySet<number> =>
-  new Set(changes.map(({ from, to }) => Math.sign(to - from)));
-
-function pairsOf(values: readonly number[]): Change[] {
-  return values.flatMap((to, index) => values.slice(0, index).map((from) => ({ from, to })));
-}
-
-/** The changes of which the number is the size, in the unit or in percent of where they began. */
-function changesOf(number: NumberFound, { values, unit, test }: Course): Change[] {
-  const ranges = rangesOf(number);
-  return pairsOf(values).filter(({ from, to }) => {
-    const [start, end] = [inUnit(from, unit, number.unit, test), inUnit(to, unit, number.unit, test)];
-    const isPercent = number.unit?.dimension === "percent";
-    if (isPercent && from !== 0 && isIn(ranges, 100 * Math.abs((to - from) / from))) return true;
-    const isOwn = number.unit !== null || unit === null || unit.dimension === "amount";
-    return isOwn && start !== undefined && end !== undefined && isIn(ranges, Math.abs(end - start));
-  });
-}
-
-/** Between two values that are told; with one, from or to it. */
-function changesBetween(numbers: readonly NumberFound[], { values, unit, test }: Course): Change[] {
-  const told = values.flatMap((value, index) => {
-    const isTold = numbers.some((number) => {
-      const shown = inUnit(value, unit, number.unit, test);
-      const isMeasure = number.unit !== null || unit === null || value >= leastBare;
-      return isMeasure && shown !== undefined && isIn(rangesOf(number), shown);
-    });
-    return isTold ? [index] : [];
-  });
-  if (told.length > 1) return pairsOf(told.flatMap((index) => values[index] ?? []));
-  const [only] = told;
-  if (only === undefined) return [];
-  return values.flatMap((value, index) => {
-    const end = values[only];
-    if (index === only || end === undefined) return [];
-    return [index < only ? { from: value, to: end } : { from: end, to: value }];
-  });
-}
-
-/** From the first to the last value, and the last step. */
-function wholeChanges({ values }: Course): Change[] {
-  const [first, before, last] = [values[0], values.at(-2), values.at(-1)];
-  if (first === undefined || before === undefined || last === undefined) return [];
-  return [{ from: first, to: last }, { from: before, to: last }];
-}
-
-function isIn(ranges: readonly Range[], value: number): boolean {
-  return ranges.some(([low, high]) => value >= low && value <= high);
-}
-
 /** "Over two years": no value. */
 function isStretch({ unit }: NumberFound): boolean {
   return unit?.dimension === "months" || (unit?.dimension === "time" && unit.factor >= 1_440);
@@ -253,30 +162,4 @@ function isStretch({ unit }: NumberFound): boolean {
 
 function isYear({ unit, text }: NumberFound): boolean {
   return unit === null && /^(?:19|20)\d\d$/.test(text);
-}
-
-const mostSentence = 4_000;
-const separators =
-  /[,;:|()](?!\d)| (?:and|und|y|et|e|en|ve|but|aber|pero|mais|ma|mas|maar|while|wahrend|mientras|tandis) |和|而/g;
-
-function clausesOf({ start, end }: SentenceContext, folded: string): Clause[] {
-  const text = folded.slice(start, Math.min(end, start + mostSentence));
-  const clauses: Clause[] = [];
-  let [from, behind] = [0, 0];
-  const add = (to: number) => {
-    const words = text.slice(from, to);
-    const changes = wordsOfChange(words);
-    clauses.push({
-      start: start + from,
-      end: start + to,
-      words,
-      changes,
-      since: text.slice(Math.max(behind, to - 400), to),
-    });
-    from = to;
-    if (changes.length > 0) behind = to;
-  };
-  for (const { index, 0: mark } of text.matchAll(separators)) add(index + mark.length);
-  add(text.length);
-  return clauses;
 }
