@@ -2,12 +2,13 @@ import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { ToolCall } from "../platform/model.ts";
 import type { Tool } from "../platform/tool.ts";
-import { checkAnswer, type CheckedWords, owedNotice } from "./check_answer.ts";
+import { type BrokenOff, checkAnswer, type CheckedWords, owedNotice } from "./check_answer.ts";
 import { type Conversation, openConversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
 import { correctionRequest, type Evidence, type Grounding } from "./grounding.ts";
 import { type LookUp, lookUp } from "./look_up.ts";
 import type { Patient } from "./red_flags.ts";
+import { endsRepeating } from "./repeating_text.ts";
 import { SafeAnswer } from "./safe_answer.ts";
 import { type Said, storable } from "./said.ts";
 import type { Turn } from "./start_turn.ts";
@@ -20,10 +21,12 @@ const maxToolRounds = 5;
 const maxCallsOfRound = 10;
 /** More words than this are a model gone wrong, whatever context it claims to have. */
 const maxAnswerLength = 200_000;
+/** After so many letters it is looked whether the model says the same again and again. */
+const lookEvery = 120;
 
 export interface Answered {
-  /** The answer ended because the context was full. */
-  readonly full: boolean;
+  /** Why the answer ends in the middle. */
+  readonly interrupted: BrokenOff | null;
   /** How far the answer's numbers and dates are in the record. */
   readonly grounding: Grounding;
   /** The model was asked a second time, and this is the better answer. */
@@ -60,7 +63,7 @@ export async function* answer(
       continue;
     }
     const checked = checkAnswer(said.text + (hold ? spoken.words : ""), spoken, evidence());
-    if (hold && first === undefined && checked.grounding.unsupported.length > 0 && !spoken.full) {
+    if (hold && first === undefined && checked.grounding.unsupported.length > 0 && spoken.interrupted === null) {
       first = checked;
       conversation.addCorrection(spoken.words, correctionRequest(checked.grounding));
       continue;
@@ -72,7 +75,11 @@ export async function* answer(
       said.startRound();
       yield { type: "content", content: said.add(notice) };
     }
-    return { full: best.full, grounding: best.grounding, corrected: first !== undefined && best !== first };
+    return {
+      interrupted: best.interrupted,
+      grounding: best.grounding,
+      corrected: first !== undefined && best !== first,
+    };
   }
 }
 
@@ -85,7 +92,7 @@ interface Spoken {
   /** As they may be shown. */
   readonly words: string;
   readonly calls: readonly ToolCall[];
-  readonly full: boolean;
+  readonly interrupted: BrokenOff | null;
 }
 
 /** One round: what the model says, and what it wants to look up. With `hold` its words are given at the end only. */
@@ -100,7 +107,8 @@ async function* speak(
 ): AsyncGenerator<ChatEvent, Spoken, undefined> {
   const safe = new SafeAnswer(question.content);
   const calls: ToolCall[] = [];
-  let [words, full] = ["", false];
+  let [words, looked] = ["", 0];
+  let interrupted: BrokenOff | null = null;
   const show = (piece: string): ChatEvent[] => {
     words += piece;
     return hold || piece === "" ? [] : [{ type: "content", content: said.add(piece) }];
@@ -111,15 +119,17 @@ async function* speak(
     if (part.type === "content") yield* show(safe.add(part.content));
     if (part.type === "thinking") yield { type: "thinking", content: storable(part.content) };
     if (part.type === "tool_call" && calls.length < maxCallsOfRound) calls.push(storable(part.call));
-    if (part.type === "end") full = part.reason === "length";
-    if (words.length > maxAnswerLength) {
-      full = true;
-      break;
+    if (part.type === "end" && part.reason === "length") interrupted = "context full";
+    if (words.length > maxAnswerLength) interrupted = "context full";
+    if (words.length - looked >= lookEvery) {
+      looked = words.length;
+      if (endsRepeating(words)) interrupted = "repeating";
     }
+    if (interrupted !== null) break;
   }
   signal.throwIfAborted();
   yield* show(safe.end());
-  return { words, calls, full };
+  return { words, calls, interrupted };
 }
 
 interface Recalled {

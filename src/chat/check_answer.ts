@@ -1,23 +1,26 @@
 import { checkGrounding, type Evidence, type Grounding } from "./grounding.ts";
 import { missingNotices } from "./notices.ts";
 import type { Patient } from "./red_flags.ts";
+import type { Interruption } from "./table.ts";
 
 /** The last look at an answer: are its numbers in the record, and does it still owe the person a word? */
 
+/** Why a model's words end in the middle: its context was full, or it said the same again and again. */
+export type BrokenOff = Extract<Interruption, "context full" | "repeating">;
+
 export interface CheckedWords {
   readonly words: string;
-  /** They end because the context was full. */
-  readonly full: boolean;
+  readonly interrupted: BrokenOff | null;
   readonly grounding: Grounding;
 }
 
 /** `text` is the whole answer, of which `words` are what the last round said. */
 export function checkAnswer(
   text: string,
-  { words, full }: { readonly words: string; readonly full: boolean },
+  { words, interrupted }: Omit<CheckedWords, "grounding">,
   evidence: Evidence,
 ): CheckedWords {
-  return { words, full, grounding: checkGrounding(text, evidence) };
+  return { words, interrupted, grounding: checkGrounding(text, evidence) };
 }
 
 /**

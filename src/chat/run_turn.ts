@@ -51,11 +51,11 @@ async function answered(
   let next = await events.next();
   for (; !next.done; next = await events.next()) log.tell(live, next.value);
   if (said.text.trim() === "") return failed("The model gave an empty answer; ask again or in other words", said, {});
-  const { full, grounding, corrected } = next.value;
+  const { interrupted, grounding, corrected } = next.value;
   const how = {
     grounding,
     ...(corrected ? { corrected } as const : {}),
-    ...(full ? { interrupted: "context full" } as const : {}),
+    ...(interrupted === null ? {} : { interrupted }),
   };
   return { last: { type: "done", ...how }, content: said.text, metadata: said.metadata(how) };
 }

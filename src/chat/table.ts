@@ -42,6 +42,8 @@ export const interruptions = [
   "server stopping",
   "server crashed",
   "context full",
+  // The model said the same again and again.
+  "repeating",
 ] as const;
 
 export type Interruption = (typeof interruptions)[number];
