@@ -40,7 +40,7 @@ export class CheckedAnswer {
   readonly #isCut: boolean;
   #count = 0;
 
-  constructor(answer: string, facts: Facts, { question, today, calls }: Evidence) {
+  constructor(answer: string, facts: Facts, { question, today, calls, earlier = [] }: Evidence) {
     this.#today = today;
     this.#facts = facts;
     this.#isCut = answer.length > mostAnswer;
@@ -52,7 +52,7 @@ export class CheckedAnswer {
     this.#index = new FactIndex(facts);
     this.#arithmetic = new Arithmetic(facts);
     this.#days = new KnownDays(facts, today);
-    this.#directions = new Directions(calls, this.#claims.plain.folded, this.#question);
+    this.#directions = new Directions(calls, earlier, this.#claims.plain.folded, this.#question);
   }
 
   grounding(): Grounding {

@@ -37,15 +37,21 @@ export interface DirectionFound {
 const mostBare = 3;
 
 export class Directions {
-  readonly #courses: readonly Course[];
+  /** Of this turn, and of earlier ones. */
+  readonly #courses: readonly (readonly Course[])[];
   readonly #question: string;
   readonly #folded: string;
   readonly #clauses = new Map<SentenceContext, readonly Clause[]>();
   readonly #meant = new Map<Clause, readonly Course[]>();
 
   /** `folded` is the answer in small letters without accents, `question` the same of what was asked. */
-  constructor(calls: readonly ToolEvidence[], folded: string, question: string) {
-    this.#courses = coursesIn(calls);
+  constructor(
+    calls: readonly ToolEvidence[],
+    earlier: readonly ToolEvidence[],
+    folded: string,
+    question: string,
+  ) {
+    this.#courses = [coursesIn(calls), coursesIn(earlier)].filter((courses) => courses.length > 0);
     this.#folded = folded;
     this.#question = wordsOf(question.split("\n", 1)[0]?.slice(0, 500) ?? "");
   }
@@ -89,14 +95,14 @@ export class Directions {
     });
   }
 
-  /** Courses that the clause names, else the sentence, else the question, else all. */
+  /** Courses that the clause names, else the sentence, else the question, else all; those of this turn before others. */
   #meantBy(clause: Clause, context: SentenceContext): readonly Course[] {
     const known = this.#meant.get(clause);
     if (known !== undefined) return known;
-    const named = [wordsOf(clause.words), wordsOf(context.words), this.#question].map((words) =>
-      this.#courses.filter(({ name, test }) => namesMetric(name, test, words))
+    const named = [wordsOf(clause.words), wordsOf(context.words), this.#question].flatMap((words) =>
+      this.#courses.map((courses) => courses.filter(({ name, test }) => namesMetric(name, test, words)))
     );
-    const meant = named.find((found) => found.length > 0) ?? this.#courses;
+    const meant = [...named, ...this.#courses].find((found) => found.length > 0) ?? [];
     this.#meant.set(clause, meant);
     return meant;
   }

@@ -135,6 +135,16 @@ Deno.test("a course that goes both ways decides nothing", () => {
   assert.deepEqual(unsupported("Your ferritin rose from 40 to 12 ng/mL.", [wave]), ["direction rose"]);
 });
 
+Deno.test("what an earlier turn found decides where this one looked nothing up", () => {
+  const later = compared("resting_heart_rate", "bpm", 63, 58.1);
+  const ask = (answer: string, calls: Evidence["calls"]) =>
+    checkGrounding(answer, { question: "Did it go up?", today: "2026-03-14", calls, earlier: [heart] }).unsupported
+      .map(({ text }) => text);
+  assert.deepEqual(ask("Yes, it rose.", []), ["rose"]);
+  assert.deepEqual(ask("It fell from 61.4 to 58.1 bpm.", []), []);
+  assert.deepEqual(ask("Yes, it rose.", [later]), []);
+});
+
 Deno.test("the correction names the direction", () => {
   const grounding = checkGrounding("Your LDL has risen.", { question: "?", today: "2026-03-14", calls: [ldl] });
   assert.match(correctionRequest(grounding), /- "risen": The tool results show that it went another way/);
