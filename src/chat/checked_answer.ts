@@ -1,4 +1,4 @@
-import { leavesOpen } from "./asked_number.ts";
+import { leavesOpen } from "./asked_claims.ts";
 import { findClaims } from "./claims.ts";
 import type { Cited } from "./cited_arithmetic.ts";
 import { Arithmetic } from "./computed_number.ts";
@@ -30,6 +30,7 @@ export class CheckedAnswer {
   readonly #index: FactIndex;
   readonly #arithmetic: Arithmetic;
   readonly #days: KnownDays;
+  readonly #suggested: KnownDays;
   readonly #directions: Directions;
   readonly #facts: Facts;
   readonly #question: string;
@@ -52,6 +53,7 @@ export class CheckedAnswer {
     this.#index = new FactIndex(facts);
     this.#arithmetic = new Arithmetic(facts);
     this.#days = new KnownDays(facts, today);
+    this.#suggested = new KnownDays({ ...facts.suggested, all: [] }, today);
     this.#directions = new Directions(calls, earlier, this.#claims.plain.folded, this.#question);
   }
 
@@ -82,9 +84,11 @@ export class CheckedAnswer {
   #checkDates(): void {
     for (const date of this.#claims.dates.slice(0, mostNumbers)) {
       const context = this.#contextAt(date.start);
-      const known = this.#days.has(date, context.numbers.length === 0);
+      const isSuggested = this.#suggested.has(date, false);
+      const isOpen = isSuggested && leavesOpen(date, this.#claims.plain.folded, context);
+      const known = isOpen || this.#days.has(date, context.numbers.length === 0 && !isSuggested);
       const text = this.#claims.plain.text.slice(date.start, date.end);
-      this.#note(date.start, text, "date", known ? null : "No tool result, nor the question, has this date");
+      this.#note(date.start, text, "date", known ? null : "No tool result has this date");
     }
   }
 
@@ -95,6 +99,8 @@ export class CheckedAnswer {
         /(?:about|around|~|gegen|etwa|circa|vers|hacia|verso|por volta|rond|civari|大约|约) ?(?:de |the |las |le |as )?$/
           .test(this.#claims.plain.folded.slice(Math.max(0, time.start - 20), time.start));
       const known = this.#days.hasTime(time, isAbout) ||
+        (this.#suggested.hasTime(time, isAbout) &&
+          leavesOpen(time, this.#claims.plain.folded, this.#contextAt(time.start))) ||
         (time.mayBeDuration && this.#isDuration(time.start, time.end, time.minutes));
       this.#note(time.start, text, "date", known ? null : "No tool result has this time of day");
     }

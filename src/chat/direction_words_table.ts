@@ -29,7 +29,7 @@ export const lessAhead = /(?:(?<![a-z])down(?: by)? |(?<![a-z])minus |少了?|�
 
 /** Then nothing is said of what was. */
 export const denied =
-  /(?<![a-z])(?:not|never|neither|nor|without|nicht|kein\w*|weder|ohne|ni|nunca|sin|tampoco|ne|sans|aucune?|ningun\w*|non|senza|nessun\w*|nao|nem|sem|nenhuma?|niet|geen|nooit|zonder|degil|[a-z]+(?:me|ma)(?:di|mis|z))(?![a-z])|n't(?![a-z])|(?<![a-z])n'(?=[aey])|(?<![a-z])no(?= (?:clear|real|significant|notable|meaningful|increas|decreas|rise|drop|fall|change|improv|upward|downward|ha |han |se |hay |hubo |sub|baj|aument|dismin|mejor|empeor))|没|未|不|无(?!氧)/;
+  /(?<![a-z])(?:not|never|neither|nor|nothing|none|without|nicht|nichts|nada|rien|niente|nulla|niets|hicbir|kein\w*|weder|ohne|ni|nunca|sin|tampoco|ne|sans|aucune?|ningun\w*|non|senza|nessun\w*|nao|nem|sem|nenhuma?|niet|geen|nooit|zonder|degil|[a-z]+(?:me|ma)(?:di|mis|z))(?![a-z])|n't(?![a-z])|(?<![a-z])n'(?=[aey])|(?<![a-z])no(?= (?:clear|real|significant|notable|meaningful|increas|decreas|rise|drop|fall|change|improv|upward|downward|ha |han |se |hay |hubo |sub|baj|aument|dismin|mejor|empeor|data|entr|record|result|workout|value|measure|night))|没|未|不|无(?!氧)/;
 
 /** What may be, should be, or is so in general. */
 export const unreal =

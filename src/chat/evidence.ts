@@ -40,16 +40,21 @@ export interface List {
   readonly length: number;
 }
 
-export interface Facts {
-  readonly all: Fact[];
-  /** How many objects were read. */
-  objects: number;
+export interface Dates {
   /** Every day, month or year that is named, `YYYY-MM-DD`, `YYYY-MM`, `YYYY`. */
   readonly days: Set<string>;
   /** Dates in words without a year. */
   readonly partial: DateParts[];
   /** Minutes of the day that are named. */
   readonly clocks: Set<number>;
+}
+
+export interface Facts extends Dates {
+  readonly all: Fact[];
+  /** How many objects were read. */
+  objects: number;
+  /** What only the question suggests. */
+  readonly suggested: Dates;
   /** Names with digits, in small letters. */
   readonly names: Set<string>;
   /** Lists by id: how many entries, and how many of them share a word, as "status high". */
@@ -57,10 +62,11 @@ export interface Facts {
 }
 
 export function emptyFacts(): Facts {
-  return { all: [], objects: 0, days: new Set(), partial: [], clocks: new Set(), names: new Set(), lists: new Map() };
+  const dates = (): Dates => ({ days: new Set(), partial: [], clocks: new Set() });
+  return { ...dates(), suggested: dates(), all: [], objects: 0, names: new Set(), lists: new Map() };
 }
 
-export function addDate(facts: Facts, { year, month, day }: DateParts): void {
+export function addDate(facts: Dates, { year, month, day }: DateParts): void {
   const two = (part: number) => String(part).padStart(2, "0");
   if (year !== undefined && month !== undefined && day !== undefined) {
     facts.days.add(`${year}-${two(month)}-${two(day)}`);

@@ -1,6 +1,5 @@
-import { askedNumbers } from "./asked_number.ts";
+import { askedClaims } from "./asked_claims.ts";
 import { CheckedAnswer } from "./checked_answer.ts";
-import { findClaims } from "./claims.ts";
 import { addDate, emptyFacts, type Facts, plainFact, type ToolEvidence } from "./evidence.ts";
 import { readResult } from "./fact_reader.ts";
 
@@ -46,10 +45,12 @@ function readFacts({ question, today, calls, earlier = [] }: Evidence): Facts {
   const facts = emptyFacts();
   for (const call of calls) readResult(facts, "result", call);
   for (const call of earlier) readResult(facts, "earlier", call);
-  const asked = findClaims(question, facts.names);
-  for (const { readings } of asked.dates) for (const parts of readings) addDate(facts, parts);
-  for (const { minutes } of asked.times) facts.clocks.add(minutes);
-  for (const { number: { readings, unit, sign }, isSuggested } of askedNumbers(question, facts.names)) {
+  const { numbers, dates, times } = askedClaims(question, facts.names);
+  for (const { claim: { readings }, isSuggested } of dates) {
+    for (const parts of readings) addDate(isSuggested ? facts.suggested : facts, parts);
+  }
+  for (const { claim, isSuggested } of times) (isSuggested ? facts.suggested : facts).clocks.add(claim.minutes);
+  for (const { claim: { readings, unit, sign }, isSuggested } of numbers) {
     const from = isSuggested ? "suggested" : "said";
     for (const { value } of readings) facts.all.push(plainFact(sign === "-" ? -value : value, unit, from));
   }

@@ -18,7 +18,7 @@ export const stretchAhead =
 
 /** A question for a value, or a task, in which a number is no guess. */
 export const asksForValue =
-  /^\W*(?:and |und |y |et |e |en |please |bitte )?(?:what|which|how|when|where|who|show|list|tell|give|find|compare|convert|was|welche\w*|wie|wann|wo|zeig\w*|nenn\w*|gib|vergleich\w*|que|cual\w*|como|cuando|cuant\w*|donde|muestr\w*|dime|compara\w*|quel\w*|combien|comment|quand|montre\w*|donne\w*|quali?|quant\w*|come|quando|dove|cosa|che|mostra\w*|dimmi|confronta\w*|qual|quais|onde|mostre|diga|welke|hoe\w*|wat|wanneer|waar|toon|geef|vergelijk\w*)(?![a-z])|(?<![a-z])(?:hangi|kac|ne kadar|ne zaman|nasil|goster\w*|karsilastir\w*)(?![a-z])|多少|几|哪|什么|怎么|何时|显示|比较/;
+  /^\W*(?:and |und |y |et |e |en |please |bitte )?(?:what|which|how|when|where|who|show|list|tell|give|find|compare|convert|was(?! (?:my|the|it|i|this|there|your|that|mijn|ik|het|de|er)(?![a-z]))|welche\w*|wie|wann|wo|zeig\w*|nenn\w*|gib|vergleich\w*|que|cual\w*|como|cuando|cuant\w*|donde|muestr\w*|dime|compara\w*|quel\w*|combien|comment|quand|montre\w*|donne\w*|quali?|quant\w*|come|quando|dove|cosa|che|mostra\w*|dimmi|confronta\w*|qual|quais|onde|mostre|diga|welke|hoe\w*|wat|wanneer|waar|toon|geef|vergelijk\w*)(?![a-z])|(?<![a-z])(?:hangi|kac|ne kadar|ne zaman|nasil|goster\w*|karsilastir\w*)(?![a-z])|多少|几|哪|什么|怎么|何时|显示|比较/;
 
 /** The answer says whose number it is: "you mentioned 72", "Ihr Ziel von 10.000". */
 export const attributed =

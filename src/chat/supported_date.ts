@@ -12,7 +12,7 @@ export class KnownDays {
   readonly #spans: readonly (readonly [first: string, last: string])[];
   readonly #known = new Map<string, boolean>();
 
-  constructor({ days, partial, clocks, all }: Facts, today: string) {
+  constructor({ days, partial, clocks, all }: Pick<Facts, "days" | "partial" | "clocks" | "all">, today: string) {
     const asked = all.filter(({ unit, from }) => from === "asked" && unit?.dimension === "time")
       .map(({ value }) => addDays(today, -Math.min(Math.round(value), 40_000)));
     const near = [today, addDays(today, -1), addDays(today, -2), ...asked];

@@ -54,6 +54,21 @@ Deno.test("today, yesterday and the dates of the question are known", () => {
   assert.deepEqual(unsupported("On 5 May 2025 there is nothing.", []), ["5 May 2025"]);
 });
 
+Deno.test("a date or a time that the question suggests is no finding", () => {
+  assert.deepEqual(unsupported("Yes, it was on 5 May 2025.", [ldl], "Was my last LDL on 5 May 2025?"), ["5 May 2025"]);
+  assert.deepEqual(unsupported("Ja, am 5. Mai 2025.", [ldl], "War der letzte Wert vom 5. Mai 2025?"), ["5. Mai 2025"]);
+  assert.deepEqual(unsupported("Yes, at 23:15.", [], "Did I go to bed at 23:15?"), ["23:15"]);
+  for (
+    const answer of [
+      "No, it was not on 5 May 2025.",
+      "You asked about 5 May 2025; I found no result.",
+      "There is nothing for 5 May 2025.",
+    ]
+  ) assert.deepEqual(unsupported(answer, [ldl], "Was my last LDL on 5 May 2025?"), [], answer);
+  assert.deepEqual(unsupported("Since 5 May 2025 it fell.", [ldl], "Did it fall since 5 May 2025?"), []);
+  assert.deepEqual(unsupported("Yes, on 3 February 2026.", [ldl], "Was my last LDL on 3 February 2026?"), []);
+});
+
 Deno.test("a day within the period that was looked at may be said to have no data, but no value", () => {
   const found = call({ from: "2026-02-12", today, daily_values: [{ date: "2026-03-01", avg: 62.5 }] });
   assert.deepEqual(unsupported("There is no data for 20 February.", [found]), []);

@@ -142,7 +142,11 @@ const unsupported = (answer: string, { question, calls }: (typeof suggestions)[n
   checkGrounding(answer, { question, today, calls }).unsupported;
 const agreed = suggestions.filter((one) => unsupported(one.agrees, one).length === 0);
 const repeated = suggestions.filter((one) => unsupported(one.repeats, one).length > 0);
-print(`\nNumbers that only the question has, told as found, that pass: ${share(agreed.length, suggestions.length)}`);
+print(
+  `\nNumbers and dates that only the question has, told as found, that pass: ${
+    share(agreed.length, suggestions.length)
+  }`,
+);
 for (const { language, agrees } of agreed) print(`  ${language}: ${agrees}`);
 print(`denied, compared or attributed, rejected: ${share(repeated.length, suggestions.length)}`);
 for (const one of repeated) print(`  ${one.language}: ${one.repeats} ${JSON.stringify(unsupported(one.repeats, one))}`);

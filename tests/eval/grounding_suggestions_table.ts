@@ -1,7 +1,7 @@
 import type { Evidence } from "../../src/chat/grounding.ts";
 import { heartCall, ldlCall, sleepCall, stepsCall } from "./grounding_evidence_table.ts";
 
-/** Questions that suggest a number which the record does not have, or name one as a limit or a stretch of time. */
+/** Questions that suggest a number or a date which the record does not have, or name one as a limit or a stretch of time. */
 
 export interface Suggestion {
   readonly language: string;
@@ -109,6 +109,20 @@ export const suggestions: readonly Suggestion[] = [
     "72 değil, ortalama 58,1.",
   ),
   suggestion("zh", "我的静息心率是72吗？", [heartCall], "是的，您的静息心率是72。", "不是72，平均是58.1。"),
+  suggestion(
+    "en",
+    "Was my last LDL on 5 May 2025?",
+    [ldlCall],
+    "Yes, it was on 5 May 2025.",
+    "No, not on 5 May 2025: the latest is of 3 February 2026.",
+  ),
+  suggestion(
+    "de",
+    "Bin ich gestern um 23:15 ins Bett gegangen?",
+    [],
+    "Ja, um 23:15 Uhr.",
+    "Das weiß ich nicht; Sie haben 23:15 Uhr genannt.",
+  ),
   suggestion(
     "en",
     "On how many days did I walk more than 10,000 steps in the last 30 days?",

@@ -1,5 +1,7 @@
 import { findClaims } from "./claims.ts";
+import type { DateFound, TimeFound } from "./date_claims.ts";
 import { denied } from "./direction_words_table.ts";
+import { stretchWords } from "./grounding_words_table.ts";
 import type { NumberFound } from "./printed_claim.ts";
 import {
   asksForValue,
@@ -11,30 +13,48 @@ import {
 } from "./question_words_table.ts";
 
 /**
- * The numbers of a question, and which of them proves nothing. "Is my resting heart rate 72?" suggests a value, and an
- * answer that only agrees has it from nowhere; "above 140" and "in the last 45 days" say what is looked for. Pure.
+ * The numbers, dates and times of a question, and which of them prove nothing. "Is my resting heart rate 72?" suggests a
+ * value, and an answer that only agrees has it from nowhere; "above 140" and "in the last 45 days" say what is looked
+ * for. Pure.
  */
 
-export interface AskedNumber {
-  readonly number: NumberFound;
+export interface Asked<Claim> {
+  readonly claim: Claim;
   /** An answer may deny it, or say whose it is, but not tell it as found. */
   readonly isSuggested: boolean;
+}
+
+export interface AskedClaims {
+  /** Each once. */
+  readonly numbers: readonly Asked<NumberFound>[];
+  readonly dates: readonly Asked<DateFound>[];
+  readonly times: readonly Asked<TimeFound>[];
 }
 
 /** Whoever writes more sentences pastes a text. */
 const mostSentences = 200;
 const nearest = 28;
 
-/** Each once. */
-export function askedNumbers(question: string, names: ReadonlySet<string>): AskedNumber[] {
+export function askedClaims(question: string, names: ReadonlySet<string>): AskedClaims {
   const sentences = question.split(/(?<=[!?。！？\n]|\.(?=\s))/);
   const pieces = [...sentences.slice(0, mostSentences), sentences.slice(mostSentences).join("")];
-  const found = pieces.flatMap((sentence) => {
-    const { plain: { folded }, numbers } = findClaims(sentence, names);
+  const found = pieces.map((sentence) => {
+    const { plain: { folded }, numbers, dates, times } = findClaims(sentence, names);
     const isOpen = asksForValue.test(folded);
-    return numbers.map((number) => ({ number, isSuggested: !isOpen && !isGiven(number, folded) }));
+    const isEnd = ({ start }: DateFound | TimeFound) =>
+      stretchWords.test(folded.slice(Math.max(0, start - nearest), start));
+    return {
+      numbers: numbers.map((claim) => ({ claim, isSuggested: !isOpen && !isGiven(claim, folded) })),
+      dates: dates.map((claim) => ({ claim, isSuggested: !isOpen && !isEnd(claim) })),
+      times: times.map((claim) => ({ claim, isSuggested: !isOpen && !isEnd(claim) })),
+    };
   });
-  return [...new Map(found.map((one) => [`${one.number.text} ${one.isSuggested}`, one])).values()];
+  const numbers = found.flatMap((piece) => piece.numbers);
+  return {
+    numbers: [...new Map(numbers.map((one) => [`${one.claim.text} ${one.isSuggested}`, one])).values()],
+    dates: found.flatMap((piece) => piece.dates),
+    times: found.flatMap((piece) => piece.times),
+  };
 }
 
 /** As a limit, or as a stretch of time. */
@@ -46,9 +66,9 @@ function isGiven({ start, end, isBound, rounding, unit }: NumberFound, folded: s
     (isDays && stretchAhead.test(ahead)) || limitBehind.test(folded.slice(end, end + nearest));
 }
 
-/** Whether an answer that repeats the number in this sentence denies it, compares with it, or says whose it is. */
+/** Whether an answer that repeats the claim in this sentence denies it, compares with it, or says whose it is. */
 export function leavesOpen(
-  { start, end, isBound }: NumberFound,
+  { start, end, isBound = false }: { readonly start: number; readonly end: number; readonly isBound?: boolean },
   folded: string,
   sentence: { readonly start: number; readonly end: number },
 ): boolean {
