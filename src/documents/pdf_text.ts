@@ -14,6 +14,11 @@ const STEP_BACK = 0.5;
 const RAISED_SIZE = 0.85;
 const RAISED_BY = 0.12;
 const BASELINE_SHIFT = 0.3;
+/** The widest letter of a ligature, in widths of its narrowest. */
+const LETTER = 1.4;
+/** Letters reach this far above and below their baseline; boxes of some fonts reach into the lines beside them. */
+const ASCENT = 0.95;
+const DESCENT = 0.3;
 /** Writing within this many degrees of the page's main direction is read; stamps across the page are not. */
 const MAX_SKEW = 10;
 const MAX_GARBAGE = 0.2;
@@ -26,6 +31,8 @@ interface Run {
   box: Box;
   /** Of the last character; a ligature's letters all have one box. */
   last: Box;
+  /** Width of the letters that share the last box beyond the first one: PDFium gives "ff" the width of one "f". */
+  unseen: number;
   size: number;
   baseline: number;
   raised: boolean;
@@ -61,7 +68,16 @@ function readable(characters: readonly Character[]): Character[] {
   const quarter = counts.indexOf(Math.max(...counts));
   return shown
     .filter(({ text, angle }) => text === " " || runsAlong(angle, quarter))
-    .map((character) => quarter === 0 ? character : upright(character, quarter));
+    .map((character) => quarter === 0 ? withinLine(character) : upright(character, quarter));
+}
+
+/** The character in a box no higher than its line: fonts for many scripts give all letters room for the tallest. */
+function withinLine(character: Character): Character {
+  const { text, size, baseline, box: [left, top, right, bottom] } = character;
+  const [highest, lowest] = [baseline - ASCENT * size, baseline + DESCENT * size];
+  if (text === " " || !(highest < lowest) || top >= highest && bottom <= lowest) return character;
+  const box: Box = [left, Math.max(top, highest), right, Math.min(bottom, lowest)];
+  return hasExtent(box) ? { ...character, box } : character;
 }
 
 /** As if the page had been turned so that its main direction is to the right. */
@@ -90,11 +106,12 @@ function runs(characters: readonly Character[]): Run[] {
     if (run !== undefined && adjacent && raised === run.raised && isOnBaseline(run, character)) {
       run.text += text;
       run.box = around(run.box, character.box);
+      run.unseen = isSameBox(run.last, character.box) ? run.unseen + LETTER * width(character.box) : 0;
       run.last = character.box;
       continue;
     }
     const { box, size, baseline } = character;
-    run = { text, box, last: box, size, baseline, raised, attached: adjacent };
+    run = { text, box, last: box, unseen: 0, size, baseline, raised, attached: adjacent };
     if (!raised) base = run;
     found.push(run);
   }
@@ -105,11 +122,15 @@ function runs(characters: readonly Character[]): Run[] {
 const ARROW = /[↑↓⇑⇓▲▼]/;
 
 function isAdjacent(run: Run, character: Character): boolean {
-  if (run.last.every((edge, index) => edge === character.box[index])) return true;
+  if (isSameBox(run.last, character.box)) return true;
   const gap = character.box[0] - run.box[2];
   const size = Math.max(run.size, character.size);
   const overlap = Math.min(run.box[3], character.box[3]) - Math.max(run.box[1], character.box[1]);
-  return gap <= WORD_GAP * size && gap >= -STEP_BACK * size && overlap > 0;
+  return gap <= WORD_GAP * size + run.unseen && gap >= -STEP_BACK * size && overlap > 0;
+}
+
+function isSameBox(a: Box, b: Box): boolean {
+  return a.every((edge, index) => edge === b[index]);
 }
 
 function isRaised(base: Run, character: Character): boolean {
@@ -161,6 +182,10 @@ function printed(text: string): string {
 
 function hasExtent([left, top, right, bottom]: Box): boolean {
   return right > left && bottom > top;
+}
+
+function width(box: Box): number {
+  return box[2] - box[0];
 }
 
 function around(a: Box, b: Box): Box {

@@ -123,9 +123,28 @@ Deno.test("letters of a ligature stay together, flags of arrows stand alone, sof
   const box: Box = [18, 0, 24, 10];
   const ligature = [...typed("Cre"), ...typed("ti", { box }), ...typed("n", { x: 24 })];
   assert.deepEqual(textLines(ligature).map(words), [["Cretin"]]);
+  // PDFium gives the ligature the width of its first letter: a gap is left that nobody printed.
+  const narrow: Box = [18, 0, 22, 10];
+  const torn = [...typed("Sto"), ...typed("ff", { box: narrow }), ...typed("wechsel", { x: 26 })];
+  assert.deepEqual(textLines(torn).map(words), [["Stoffwechsel"]]);
+  const apart = [...typed("Sto"), ...typed("ff", { box: narrow }), ...typed("85", { x: 60 })];
+  assert.deepEqual(textLines(apart).map(words), [["Stoff", "85"]]);
   assert.deepEqual(textLines(typed("114↓")).map(words), [["114", "↓"]]);
   assert.deepEqual(textLines(typed("INS\u0002")).map(words), [["INS-"]]);
   assert.deepEqual(textLines([...typed("x"), ...typed("y", { box: [8, 5, 8, 5] })]).map(words), [["x"]]);
+});
+
+Deno.test("letters in boxes higher than their lines stay in the line they are printed in", () => {
+  const tall = (text: string, x: number, y: number, size: number) =>
+    typed(text, { x }).map((character): Character => ({
+      ...character,
+      box: [character.box[0], y - 1.25 * size, character.box[2], y + 0.45 * size],
+      baseline: y,
+      size,
+    }));
+  const lines = textLines([...tall("TSH", 0, 100, 7), ...tall("basal", 24, 100, 7), ...tall("ECLIA", 0, 106, 5)]);
+  assert.deepEqual(lines.map(words), [["TSH", "basal"], ["ECLIA"]]);
+  assert.ok(lines[0]!.words[0]!.box[3] < lines[1]!.words[0]!.box[3]);
 });
 
 Deno.test("a text layer is used if it can be seen and understood, unless the page is a picture", () => {
