@@ -15,8 +15,8 @@ export interface Candidate {
   readonly height: number;
   /** In the rows under a title row. */
   readonly inTable: boolean;
-  /** Under a title of the catalogue in a row of its day. */
-  readonly dated?: boolean;
+  /** Under a title of the catalogue in a row of its day, or in a list of such tests. */
+  readonly sure?: boolean;
   /** Where a range printed below the result stands so far. */
   rangeFrom?: Box;
   /** Its first line, where it has several. */
@@ -123,7 +123,7 @@ function areNeighbours(known: Candidate | undefined, weak: Candidate | undefined
 
 function beliefIn(candidate: Candidate): Belief {
   const { draft, inTable } = candidate;
-  if (candidate.dated === true) return isPossibleValue(draft) ? "strong" : "none";
+  if (candidate.sure === true) return isPossibleValue(draft) ? "strong" : "none";
   if (!isPossibleName(draft.name) || !isPossibleValue(draft)) return "none";
   const limited = draft.reference_min !== null || draft.reference_max !== null;
   const complete = draft.unit !== null && (limited || draft.separated);
@@ -190,6 +190,8 @@ function isPossibleValue(draft: Draft): boolean {
   if (bare && /^(?:19|20)\d\d$/.test(draft.value_text)) return false;
   // "Operator 5", and half of two pages
   if (draft.value === null && /^\p{L}+\.? \d+$|^1 ?\/ ?[1-9]$/u.test(draft.value_text)) return false;
+  // "S = serum, U = urine" explains signs.
+  if (draft.value === null && /\p{L} ?= ?\p{L}/u.test(draft.value_text)) return false;
   // "Report Status: Final" beside another label of a form.
   if (draft.value === null && /\p{L} ?: ?\p{L}/u.test(draft.value_text)) return false;
   if (draft.value === null && isNotDone(draft.value_text)) return false;

@@ -1,5 +1,6 @@
 /** Rows that belong together: names over two lines, values under their name, cells that group several rows. */
 import { isUnit } from "./printed_unit.ts";
+import { isMethodLine } from "./method_line.ts";
 import { cleanName } from "./printed_name.ts";
 import { isGrade, isNeverATest } from "./printed_words.ts";
 import type { TitleRow } from "./report_titles.ts";
@@ -22,6 +23,8 @@ export interface RowReading {
   readonly carried: boolean;
   /** The name was a heading above and the value had a label of its own. */
   block?: boolean;
+  /** Read out of a sentence that lists results. */
+  listed?: boolean;
   /** Read as the range of another row. */
   taken?: boolean;
 }
@@ -63,6 +66,31 @@ export function dropUncertainBars(readings: RowReading[]): void {
         : draft
     );
   }
+}
+
+/** Print this much smaller than a name is a remark below it, this much larger the heading of what follows. */
+const SMALL_PRINT = 0.87;
+const LARGE_PRINT = 1.07;
+
+/** Lines under a result that say how it was found are neither names nor headings. */
+export function dropMethods(readings: RowReading[]): void {
+  let owner: Draft | undefined;
+  let bottom = 0;
+  for (const [index, reading] of readings.entries()) {
+    const { row, onlyText, drafts } = reading;
+    const below = owner?.nameBox != null && row.box[1] - bottom < 1.2 * row.height &&
+      row.box[0] > owner.nameBox[0] - 0.5 * row.height && row.box[0] < owner.nameBox[2];
+    if (drafts.length > 0) owner = drafts[0];
+    else if (onlyText !== null && below && !isUnfinished(owner?.name ?? "") && isMethodLine(onlyText)) {
+      readings[index] = { ...reading, onlyText: null };
+    } else owner = undefined;
+    bottom = row.box[3];
+  }
+}
+
+/** "Transferrin saturation (calculated," goes on in the next line whatever that says. */
+function isUnfinished(name: string): boolean {
+  return name.split("(").length > name.split(")").length || /[,/]$/.test(name);
 }
 
 /** Names that take two lines: the rest below, or the value centred between both, or the value under the name. */
@@ -148,6 +176,7 @@ function beginsAbove(draft: Draft, readings: readonly RowReading[], index: numbe
   if (/[\t:]|[.;!?)]$/.test(text) || text.length > 48 || isNeverATest(text) || isGrade(text)) return false;
   if (/^[^\p{Ll}]+$/u.test(text) && /\p{Ll}/u.test(draft.name)) return false;
   if (Math.abs(above.row.box[0] - draft.nameBox[0]) > 0.6 * row.height) return false;
+  if (above.row.height < SMALL_PRINT * (draft.nameBox[3] - draft.nameBox[1])) return false;
   const step = row.box[1] - above.row.box[1];
   if (step > 1.1 * row.height || step > 0.8 * pitch) return false;
   const [before, after] = [readings[index - 2]?.row, readings[index + 1]?.row];
@@ -200,7 +229,10 @@ function goesOn(
   if (Math.abs(below.row.box[0] - draft.nameBox[0]) > 1.6 * height) return false;
   const gap = below.row.box[1] - row.box[3];
   if (gap > 0.9 * height) return false;
-  if (open || onlyUnit || /[,/]$|\p{L}[-–]$|\b(?:and|und|et|y|de|der|of|di|e)$/iu.test(draft.name)) return true;
+  const size = below.row.height / (draft.nameBox[3] - draft.nameBox[1]);
+  if (!open && !onlyUnit && (size < SMALL_PRINT || size > LARGE_PRINT)) return false;
+  if (/[<>=]/.test(text)) return false;
+  if (open || onlyUnit || /[,/]$|\p{L}{4}[-–]$|\b(?:and|und|et|y|de|der|of|di|e)$/iu.test(draft.name)) return true;
   if (isNeverATest(text) || isGrade(text)) return false;
   // Names begin with a capital; what goes on with a small letter is no name.
   if (/^\p{Lu}/u.test(draft.name) && /^\p{Ll}{3}/u.test(text) && text.split(" ").length <= 5) return true;

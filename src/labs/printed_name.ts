@@ -1,7 +1,7 @@
 /** The name of a test as printed: without leaders, footnote marks and the unit some laboratories put behind it. */
 import type { Box } from "../documents/page.ts";
 import { isUnit } from "./printed_unit.ts";
-import { sliceOf } from "./row_cells.ts";
+import { closed, sliceOf } from "./row_cells.ts";
 import type { Piece } from "./row_pieces.ts";
 import { type Row, unionBox } from "./report_layout.ts";
 
@@ -50,7 +50,7 @@ export function nameOf(row: Row, pieces: readonly Piece[], byColumns: boolean): 
   );
   const chosen = byColumns && cells.length > 1 ? lettered.at(-1) ?? cells.at(-1) : undefined;
   const own = chosen === undefined ? spoken : spoken.filter((piece) => piece.cell === chosen);
-  const text = sliceOf(row, own);
+  const text = closed(row, sliceOf(row, own), own.at(-1));
   if (text === null) return null;
   const leaders = /[.…·]{2,}\s*(%|‰)\s*:?$|\s(%|‰)\s*:$/.exec(text);
   const cleaned = cleanName(leaders === null ? text : text.slice(0, leaders.index));

@@ -4,8 +4,8 @@
  */
 
 const EXPONENT = "(?:[\\^*]{1,2} ?-?\\d{1,2}|[eE][+]?\\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|(?:3|6|9|12)(?= ?/ ?[a-zA-Zµμ]))";
-/** "x10^9", "10*9", "10E3", "×10⁹", "*10^3" */
-const FACTOR = `(?:[xX×*·] ?)?10 ?${EXPONENT}`;
+/** "x10^9", "10*9", "10E3", "×10⁹", "*10^3", "x E9" */
+const FACTOR = `(?:(?:[xX×*·] ?)?10 ?${EXPONENT}|[xX×] ?E\\d{1,2})`;
 const SCALE =
   "(?:[Mm]io\\.?|[Mm]ill?\\.?|[Tt]sd\\.?|[Tt]hou|[Mm]illion(?:s|en)?|[Mm]illones|[Mm]iles|[Mm]ilyon|[Bb]in|" +
   "[Ll]akhs?|[Tt]housand|[Cc]ells?|[Zz]ell(?:en)?|[Cc][ée]ll(?:ules)?|[Cc]élulas|copies|[Kk]opien|[GT]pt|Mrd\\.?|K|M|G|T)";
@@ -27,7 +27,7 @@ const BASE = [
 ].join("|");
 const DENOMINATOR_NOTE =
   "(?: ?(?:of )?(?:[Kk]rea(?:tinin)?\\.?|[Cc]rea(?:t(?:inine?|inina)?)?\\.?|Hb|HB|[Pp]rot(?:ein)?\\.?))?";
-const PER = `(?: ?/ ?(?:1[.,]73 ?m?[\\^*]?[²2]?|${SCALE}|\\d{1,3} ?(?:${BASE})|${BASE})${DENOMINATOR_NOTE})`;
+const PER = `(?: ?/ ?(?:1[.,]73 ?m?[\\^*]?[²2]?|BSA|${SCALE}|\\d{1,3} ?(?:${BASE})|${BASE})${DENOMINATOR_NOTE})`;
 /** Recognised pictures print "/l" as one of these; they are kept as read. */
 const LITRE_MISREAD = "(?:(?:m|[µμu]|n|p|k)?(?:g|mol|UI|IU|U|[Ee]q)/[I1!|])";
 const END = "(?![\\p{L}\\d])";
@@ -79,6 +79,7 @@ export function normalUnit(text: string): string {
     .replace(/\/[I1!|]$/, "/l")
     .replace(/^[x×*·](?=10)/i, "")
     .replace(/^10(?:\^|\*|e\+?)?(3|6|9|12)(?=\/|$)/i, "10*$1")
+    .replace(/^[x×]e(3|6|9|12)(?=\/|$)/i, "10*$1")
     .replace(/^[([]|[)\]]$/g, "")
     .toLowerCase();
 }

@@ -3,9 +3,10 @@
  * referência: 70 a 99".
  */
 import { foldCase } from "./printed_flag.ts";
+import { isMethodLine } from "./method_line.ts";
 import type { DecimalMark } from "./printed_number.ts";
 import { readRange } from "./printed_range.ts";
-import { isGrade, isNeverATest, isResultInWords, METHOD_LINE, ROLE_OF_TITLE } from "./printed_words.ts";
+import { isGrade, isNeverATest, isResultInWords, ROLE_OF_TITLE } from "./printed_words.ts";
 import type { Candidate } from "./believed_results.ts";
 import { blockName, type RowReading } from "./joined_rows.ts";
 import type { Draft } from "./row_results.ts";
@@ -140,7 +141,9 @@ export function addRangeLine(reading: RowReading, last: Candidate | null, mark: 
   if (pieces.some((piece) => !RANGE_LINE.test(piece.kind))) return false;
   // To the left of it only the method of the test may stand.
   const beside = row.text.slice(0, first.start).trim();
-  if (beside !== "" && !METHOD_LINE.test(foldCase(beside)) && !/^\([^()]*\)$/.test(beside)) return false;
+  const left = reading.pieces.filter((piece) => piece.end <= first.start);
+  if (left.some(({ kind }) => kind !== "text" && kind !== "mark")) return false;
+  if (beside !== "" && !isMethodLine(beside) && !/^\([^()]*\)$/.test(beside)) return false;
   const limits = pieces.filter((piece) => piece.kind === "range" || piece.kind === "bounded");
   if (limits.length === 0 || row.text.slice(first.start).split(/\s/).length > LONGEST_RANGE_LINE) return false;
   const { draft } = last;

@@ -9,7 +9,7 @@ import { type Row, withoutWords } from "./report_layout.ts";
 
 /** The rows with footnote marks cut off. */
 export function withoutFootnotes(page: readonly Row[]): Row[] {
-  const rows = withoutNameMarks(page);
+  const rows = withoutNameMarks(withoutCodes(page));
   const defined = new Set<string>();
   for (const row of rows) {
     const number = /^(\d{1,2})\)(?=\s?\p{L})/u.exec(row.text)?.[1];
@@ -31,6 +31,18 @@ function cutRow(row: Row, defined: ReadonlySet<string>, repeated: string | null)
     return { ...word, text: cut, box: [left, top, left + (right - left) * share, bottom] };
   });
   return changed ? withWords(row, words) : row;
+}
+
+/** "Serum sodium (XE2q0)", "Hemoglobin [718-7]": the code of a test, in the terms of a records system or of LOINC. */
+const CODE = /^\((?:X[A-Za-z\d]{4}|\d{2}[A-Za-z\d.]{3})\)$|^[([]\d{1,5}-\d[)\]]$/;
+/** A bracket like this behind one name may be anything; behind so many it is a code. */
+const LEAST_CODES = 3;
+
+function withoutCodes(rows: readonly Row[]): Row[] {
+  const codes = rows.map((row) => row.words.flatMap(({ text }, at) => at > 0 && CODE.test(text) ? [at] : []));
+  const different = new Set(rows.flatMap((row, index) => codes[index]?.map((at) => row.words[at]?.text) ?? []));
+  if (different.size < LEAST_CODES) return [...rows];
+  return rows.map((row, index) => codes[index]?.length === 1 ? withoutWords(row, new Set(codes[index])) : row);
 }
 
 /** The row with other words in the same places and the same gaps between them. */
@@ -125,7 +137,10 @@ function nameEnd(row: Row): number | null {
   const end = firstGap(row);
   const [word, before] = [row.words[end], row.words[end - 1]];
   if (word === undefined || before === undefined || !NAME_MARK.test(word.text)) return null;
-  return /[\p{L})]/u.test(before.text) && row.text[(row.starts[end] ?? 0) - 1] === " " ? end : null;
+  // "Sodium, S": behind a comma it is the material, and belongs to the name.
+  return /[\p{L})]/u.test(before.text) && !/[,;]$/.test(before.text) && row.text[(row.starts[end] ?? 0) - 1] === " "
+    ? end
+    : null;
 }
 
 /** Set smaller than the word before it, and higher. */

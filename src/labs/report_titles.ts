@@ -81,10 +81,13 @@ function titleRowOf(all: readonly Title[]): TitleRow | null {
   if (strange.length > 1 || cells.length < 2) return null;
   if (roles.size + (dates.length > 0 ? 1 : 0) + strange.length < 2) return null;
   const [odd] = strange;
-  if (odd !== undefined && odd !== cells[0]) return null;
+  // "Dosage | Jour du cycle | Valeur attendue": between a column of names and one of ranges it is one of something else.
+  const between = roles.has("name") && roles.has("range") && roles.size === 2 && dates.length === 0 &&
+    isShortTitle(odd?.text ?? "");
+  if (odd !== undefined && odd !== cells[0] && !between) return null;
   // A stranger alone beside "Result" must look like a heading, not like a sentence.
   if (odd !== undefined && (/[:.;]$|\d{3}/.test(odd.text) || odd.text.split(" ").length > 7)) return null;
-  return { columns: toColumns(cells), section: odd?.text ?? null };
+  return { columns: toColumns(cells), section: odd === cells[0] ? odd?.text ?? null : null };
 }
 
 /** A row that only goes on with the titles above it ("Reference" over "Range"). */
@@ -107,6 +110,10 @@ export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
       a.box[0] - b.box[0]
     ),
   };
+}
+
+function isShortTitle(text: string): boolean {
+  return /^\p{Lu}[^\d:;.!?]{1,24}$/u.test(text) && text.split(" ").length <= 3;
 }
 
 function toColumns(cells: readonly Title[]): Column[] {

@@ -8,9 +8,11 @@ import { normalUnit } from "./printed_unit.ts";
 import { continueTitles, readDatedTitles, readTitleRow, readTitleRows, type TitleRow } from "./report_titles.ts";
 import { addRangeBelow, addRangeLine, nameBlocks, rangeLabelAtEnd } from "./report_blocks.ts";
 import { nameCards } from "./report_cards.ts";
+import { readLists } from "./listed_results.ts";
+import { readSensitivities } from "./report_sensitivities.ts";
 import { type Piece, rowPieces } from "./row_pieces.ts";
 import { type Row, withoutWords } from "./report_layout.ts";
-import { dropUncertainBars, joinNames, type RowReading, ungroupNames } from "./joined_rows.ts";
+import { dropMethods, dropUncertainBars, joinNames, type RowReading, ungroupNames } from "./joined_rows.ts";
 import { type Draft, resultsByColumns } from "./row_results.ts";
 import { resultsByOrder, SAME_AGAIN } from "./row_order.ts";
 import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
@@ -45,9 +47,12 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
   const readings = readRows(rows, mark, state);
   ungroupNames(readings);
   dropUncertainBars(readings);
+  dropMethods(readings);
   joinNames(readings);
   nameBlocks(readings, mark);
   nameCards(readings, mark);
+  readSensitivities(readings);
+  readLists(readings, mark);
   let section = state.section;
   let lastNamed: Candidate | null = null;
   /** The result to which a range printed below belongs: none once something else has begun. */
@@ -68,7 +73,7 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
           row: index,
           height,
           inTable: true,
-          dated: true,
+          sure: true,
         });
       }
       continue;
@@ -103,6 +108,7 @@ export function walkPage(rows: readonly Row[], mark: DecimalMark, state: WalkSta
         row: index,
         height: row.height,
         inTable: (inTable && draft.byColumns) || reading.block === true,
+        sure: reading.listed === true,
       };
       const label = rangeLabelAtEnd(reading);
       if (label !== null && named.reference_text === null) candidate.rangeFrom = label;

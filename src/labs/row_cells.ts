@@ -49,8 +49,8 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
   return values;
 }
 
-/** "Present (++)": the bracket that closes belongs to the words. */
-function closed(row: Row, text: string | null, last: Piece | undefined): string | null {
+/** "Present (++)", "eGFR (CKD-EPI 2009)": the bracket that closes belongs to the words. */
+export function closed(row: Row, text: string | null, last: Piece | undefined): string | null {
   const open = text !== null && /\([^)]*$/.test(text) && last !== undefined && row.text[last.end] === ")";
   return open ? `${text})` : text;
 }

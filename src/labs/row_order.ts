@@ -154,6 +154,13 @@ function isLimit(piece: Piece | undefined): boolean {
   return piece?.kind === "range" || piece?.kind === "bounded";
 }
 
+/** "Desirable < 200", "Phase folliculaire : 3,5 - 12,5": words that say of which group the range behind them is. */
+function isGradeOfRange(pieces: readonly Piece[], at: number): boolean {
+  const [piece, next, third] = pieces.slice(at, at + 3);
+  const limit = next?.kind === "mark" && /^[:：]$/.test(next.text) ? third : next;
+  return piece?.kind === "text" && isLimit(limit) && isGrade(piece.text);
+}
+
 interface Tail {
   readonly result: readonly Piece[];
   readonly units: readonly Piece[];
@@ -191,9 +198,8 @@ function tailOf(pieces: readonly Piece[], at: number): Tail {
     } else if (piece.kind === "date") continue;
     else if (piece.kind === "text" && /^\([^)]*\)$/.test(piece.text)) continue;
     // "Desirable < 200": whom or what the range is for.
-    else if (piece.kind === "text" && ranges.length === 0 && isLimit(pieces[end + 1]) && isGrade(piece.text)) {
-      ranges.push(piece);
-    } else break;
+    else if (isGradeOfRange(pieces, end) && ranges.length === 0) ranges.push(piece);
+    else break;
   }
   const [low, high] = numbers;
   if (ranges.length === 0 && numbers.length === 2 && low !== undefined && high !== undefined && result.length > 0) {

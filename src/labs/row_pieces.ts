@@ -11,6 +11,7 @@ import { unitAt, type UnitPlace } from "./row_units.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
 import { isResultInWords } from "./printed_words.ts";
 import { type Row, sliceBox } from "./report_layout.ts";
+import { settlePieces } from "./settled_pieces.ts";
 
 export type PieceKind = "text" | "number" | "bounded" | "range" | "titre" | "unit" | "flag" | "words" | "date" | "mark";
 
@@ -90,7 +91,7 @@ export function rowPieces(row: Row, mark: DecimalMark): Piece[] {
     } else if (next.kind !== "mark" || next.end > next.start) add(next.kind, next.start, next.end);
     at = Math.max(next.next, at + 1);
   }
-  return pieces.map((piece) => ({ ...piece, box: sliceBox(row, piece.start, piece.end) }));
+  return settlePieces(text, pieces, mark).map((piece) => ({ ...piece, box: sliceBox(row, piece.start, piece.end) }));
 }
 
 interface Found {
@@ -184,8 +185,9 @@ function labelledWords(text: string, from: number, opened: boolean): Found | nul
   return { kind: "words", start: from, end, next: opened && /^[)\]]/.test(text.slice(end)) ? end + 1 : end };
 }
 
-function bracketedRange(text: string, at: number, mark: DecimalMark, afterWords: boolean): Found | null {
-  const opener = /[([]/.test(text[at] ?? "") ? 1 : 0;
+function bracketedRange(printed: string, at: number, mark: DecimalMark, afterWords: boolean): Found | null {
+  const opener = /[([]/.test(printed[at] ?? "") ? 1 : 0;
+  const text = opener === 1 ? withoutGaps(printed, at) : printed;
   let inner = at + opener;
   while (text[inner] === " ") inner++;
   const label = sticky(LABEL, text, inner);
@@ -208,6 +210,12 @@ function bracketedRange(text: string, at: number, mark: DecimalMark, afterWords:
   const round = opener === 1 && closer > 0 && text[at] === "(";
   if (round) end = next;
   return { kind: "range", start: round ? at : inner, end, next };
+}
+
+/** "[ 120 -\t160 ]": analysers set the limits in columns of their own, but brackets hold one range. */
+function withoutGaps(text: string, at: number): string {
+  const inside = /^[([][\s\d.,–-]{3,40}[)\]]/.exec(text.slice(at, at + 42))?.[0] ?? "";
+  return text.slice(0, at) + inside.replaceAll("\t", " ") + text.slice(at + inside.length);
 }
 
 function numberLength(text: string, at: number, mark: DecimalMark): number {

@@ -87,7 +87,10 @@ export function resultsByColumns(
         // A sentence may run across the columns; a table leaves gaps between them.
         separated: result[valuePlace(result)]?.opensCell ?? true,
         leftover: runningWords(result, pieces),
-        titleUnit: block.map((at) => columns[at]).find((column) => column?.role === "result")?.unit ?? null,
+        // "Ratio A/G: 1,39" below a table is no row of it.
+        titleUnit: !row.text.includes("\t")
+          ? null
+          : block.map((at) => columns[at]).find((column) => column?.role === "result")?.unit ?? null,
         specimen: sliceOf(row, pieces.filter((_, index) => isSpecimen(columns[assigned.columns[index] ?? -1]))),
       },
       mark,
@@ -133,8 +136,12 @@ function runningWords(result: readonly Piece[], pieces: readonly Piece[]): numbe
 /** "Normal" in a result or range column is what is printed there, not a flag beside it. */
 function asWords(pieces: readonly Piece[], unless: ReadonlySet<Piece["kind"]>): Piece[] {
   if (pieces.some((piece) => unless.has(piece.kind))) return [...pieces];
-  return pieces.map((piece) =>
-    piece.kind === "flag" && /\p{L}{3}|\p{Script=Han}/u.test(piece.text) ? { ...piece, kind: "words" } : piece
+  // "Positive | Abnormal": words in a cell of their own behind words mark them.
+  return pieces.map((piece, at) =>
+    piece.kind === "flag" && !(piece.opensCell && pieces[at - 1]?.kind === "words") &&
+      /\p{L}{3}|\p{Script=Han}/u.test(piece.text)
+      ? { ...piece, kind: "words" }
+      : piece
   );
 }
 
