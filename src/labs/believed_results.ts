@@ -163,8 +163,8 @@ function isPossibleName(name: string): boolean {
   if (name.length > 90 || name.split(" ").length > 12) return false;
   // Limits, post codes and telephone numbers do not begin or sit in names.
   if (/[<>≤≥] ?\d|^\d{4,}|\d{6,}|\|\||: ?[<>≤≥]? ?\d/.test(name)) return false;
-  // A lone small letter is a unit that was parted from its value.
-  if (/^\p{Ll}$/u.test(name)) return false;
+  // A lone letter is a mark, or a unit that was parted from its value; "K" is potassium.
+  if (/^\p{Ll}$/u.test(name) || (/^\p{Lu}$/u.test(name) && !isKnownName(name))) return false;
   if (!/\p{L}/u.test(name) || /[@\\©=]|www\.|https?:/i.test(name)) return false;
   // "Diabetes type 2", "CKD stage 3"
   if (

@@ -29,6 +29,10 @@ export function isOtherTable(row: Row): boolean {
   if (cells.length < 2 || cells.some((cell) => cell.length > 40 || isAmount(cell))) return false;
   const roles = cells.map((cell) => ROLE_OF_TITLE.get(plain(cell)));
   const others = cells.filter(isOtherTitle).length;
+  // "Low | Normal | High" beside ranges grade results.
+  if (roles.includes("range") && cells.includes("normal") && (cells.includes("low") || cells.includes("high"))) {
+    return false;
+  }
   if (others >= 3) return true;
   if (roles.includes("result")) return false;
   return others >= 2 || (others === 1 && (roles.includes("name") || roles.includes("unit")));

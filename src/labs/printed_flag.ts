@@ -52,7 +52,14 @@ const MARKS: Readonly<Record<string, string>> = {
   "*L": "L",
   "+H": "H",
   "-L": "L",
+  "*C": "CRIT",
+  "*HH": "HH",
+  "*LL": "LL",
+  "*A": "A",
 };
+
+/** Letters that mark only in a column of marks: Turkish "yüksek" and "düşük". */
+const COLUMN_MARKS: Readonly<Record<string, string>> = { Y: "H", D: "L" };
 
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^(?:(?:critical(?:ly)?|alert)(?: (?:high|low))?|critico|critique|kritisch|panic|panik)$/, "CRIT"],
@@ -94,6 +101,11 @@ export function readFlag(text: string): string | null {
   // A lone small letter is a unit or a footnote, never a flag.
   if (/^[a-z]{1,2}$/.test(folded)) return null;
   return PHRASES.find(([pattern]) => pattern.test(folded))?.[1] ?? null;
+}
+
+/** As `readFlag`, of what stands in a column of marks. */
+export function readColumnFlag(text: string): string | null {
+  return readFlag(text) ?? COLUMN_MARKS[text.trim()] ?? null;
 }
 
 /** Lower case without accents: how printed words are compared with a vocabulary. */

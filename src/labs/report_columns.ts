@@ -15,6 +15,8 @@ export interface Column {
   readonly unit: string | null;
   /** One of several columns of results of the same test: its share and its number. */
   readonly amount?: boolean;
+  /** One of "Low | Normal | High": the value stands in the column that says what it is. */
+  readonly grade?: boolean;
 }
 
 /** How badly a kind of print fits a column: 0 fits, 4 does not. */

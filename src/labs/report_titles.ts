@@ -1,6 +1,6 @@
 /** The titles of columns: which row prints them, over one line or two, and what each column holds. */
 import type { Box } from "../documents/page.ts";
-import { foldCase } from "./printed_flag.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
 import { isUnit } from "./printed_unit.ts";
 import { type ColumnRole, isTitleFiller, ROLE_OF_TITLE } from "./printed_words.ts";
 import type { Column } from "./report_columns.ts";
@@ -20,6 +20,7 @@ interface Title {
   readonly unit: string | null;
   /** "%" or "abs. G/l": one of several ways in which the rows print the same test. */
   readonly amount?: boolean;
+  readonly grade?: boolean;
 }
 
 const LONGEST_TITLE_WORDS = 5;
@@ -71,7 +72,8 @@ export function readDatedTitles(days: Row, below: Row): TitleRow | null {
 function titleRowOf(all: readonly Title[]): TitleRow | null {
   // One unit alone heads nothing; two of them head the share and the number.
   const amounts = all.filter((cell) => cell.amount === true).length;
-  const cells = amounts >= 2 ? all : all.map((cell) => cell.amount === true ? { ...cell, role: null } : cell);
+  const plain = amounts >= 2 ? all : all.map((cell) => cell.amount === true ? { ...cell, role: null } : cell);
+  const cells = withFlagTitle(withGradeTitles(plain));
   const known = cells.filter((cell) => cell.role !== null && cell.role !== "date");
   const dates = cells.filter((cell) => cell.role === "date");
   const strange = cells.filter((cell) => cell.role === null);
@@ -81,9 +83,9 @@ function titleRowOf(all: readonly Title[]): TitleRow | null {
   if (strange.length > 1 || cells.length < 2) return null;
   if (roles.size + (dates.length > 0 ? 1 : 0) + strange.length < 2) return null;
   const [odd] = strange;
-  // "Dosage | Jour du cycle | Valeur attendue": between a column of names and one of ranges it is one of something else.
-  const between = roles.has("name") && roles.has("range") && roles.size === 2 && dates.length === 0 &&
-    isShortTitle(odd?.text ?? "");
+  // "Dosage | Jour du cycle | Valeur attendue": in a table of ranges without results it is a column of something else.
+  const between = roles.has("name") && roles.has("range") && !roles.has("result") && !roles.has("previous") &&
+    dates.length === 0 && isShortTitle(odd?.text ?? "");
   if (odd !== undefined && odd !== cells[0] && !between) return null;
   // A stranger alone beside "Result" must look like a heading, not like a sentence.
   if (odd !== undefined && (/[:.;]$|\d{3}/.test(odd.text) || odd.text.split(" ").length > 7)) return null;
@@ -112,6 +114,30 @@ export function continueTitles(titles: TitleRow, row: Row): TitleRow | null {
   };
 }
 
+/** "Low | Normal | High | Units | Reference range": each value stands under the word that grades it. */
+function withGradeTitles(cells: readonly Title[]): readonly Title[] {
+  const flags = cells.map(({ text, role }) => role === "result" || role === "range" ? null : readFlag(text));
+  const graded = flags.includes("N") && (flags.includes("L") || flags.includes("H"));
+  if (!graded || !cells.some(({ role }) => role === "range") || cells.some(({ role }) => role === "result")) {
+    return cells;
+  }
+  return cells.map((cell, at) => {
+    const flag = flags[at] ?? "";
+    if (!/^[LHN]$/.test(flag)) return cell;
+    return { ...cell, role: "result", ...(flag === "N" ? {} : { grade: true }) };
+  });
+}
+
+/** "Sonuç | D | Birim": a letter or two that head a column between results and their units head marks. */
+function withFlagTitle(cells: readonly Title[]): readonly Title[] {
+  const results = cells.findIndex(({ role }) => role === "result");
+  if (cells.length < 4 || results < 0) return cells;
+  return cells.map((cell, at) => {
+    const heads = cell.role === null && at > 0 && Math.abs(at - results) === 1 && /^\p{L}{1,2}\.?$/u.test(cell.text);
+    return heads ? { ...cell, role: "flag" } : cell;
+  });
+}
+
 function isShortTitle(text: string): boolean {
   return /^\p{Lu}[^\d:;.!?]{1,24}$/u.test(text) && text.split(" ").length <= 3;
 }
@@ -133,7 +159,8 @@ function toColumns(cells: readonly Title[]): Column[] {
     const ranges = cells.filter((each) => each.role === "range").length;
     if (!named && hasResult && cell === cells[0] && cell.role === "range" && ranges > 1) role = "name";
     const amount = role === "result" && cell.amount === true ? { amount: true } : {};
-    return { role, box: cell.box, title: cell.text, unit: cell.unit, ...amount };
+    const grade = cell.grade === true ? { grade: true } : {};
+    return { role, box: cell.box, title: cell.text, unit: cell.unit, ...amount, ...grade };
   });
   const first = columns[0];
   if (first === undefined || columns.some((column) => column.role === "name")) return columns;

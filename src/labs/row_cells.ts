@@ -31,7 +31,9 @@ export function valuesOf(row: Row, pieces: readonly Piece[]): Value[] {
       words.shift();
     }
     while (words.length > 1 && words.at(-1)?.kind === "unit" && words.at(-1)?.opensCell === true) words.pop();
-    const trailing = words.length > 1 && words[0]?.kind === "words" && words.at(-1)?.kind === "flag";
+    // "Present (+)": crosses in the same cell say how much of it.
+    const trailing = words.length > 1 && words[0]?.kind === "words" && words.at(-1)?.kind === "flag" &&
+      !/^\(?\+/.test(words.at(-1)?.text ?? "");
     const text = closed(row, sliceOf(row, trailing ? words.slice(0, -1) : words), words.at(-1));
     return text === null ? [] : [{ text, kind: "words", unit: null }];
   }

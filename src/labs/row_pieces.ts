@@ -205,7 +205,7 @@ function bracketedRange(printed: string, at: number, mark: DecimalMark, afterWor
   // "5-7x" and "2-Hydroxy" are names; a unit may be glued to the range.
   if (!endsNumber(text, from + length)) return null;
   let end = from + length;
-  const closer = text.slice(end).match(/^ ?[)\]]/)?.[0].length ?? 0;
+  const closer = text.slice(end).match(/^\s?[)\]]/)?.[0].length ?? 0;
   const next = end + (opener === 1 ? closer : 0);
   const round = opener === 1 && closer > 0 && text[at] === "(";
   if (round) end = next;

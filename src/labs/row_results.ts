@@ -7,7 +7,7 @@
 import type { Box } from "../documents/page.ts";
 import { type DecimalMark, readNumber } from "./printed_number.ts";
 import { type Comparator, COMPARATOR_SIGN, readComparator, readRange } from "./printed_range.ts";
-import { foldCase, readFlag } from "./printed_flag.ts";
+import { foldCase, readColumnFlag, readFlag } from "./printed_flag.ts";
 import { nameOf, type PrintedName } from "./printed_name.ts";
 import { assignColumns, type Column } from "./report_columns.ts";
 import { rangesOf, sliceOf, unitOf, VALUE_KINDS, valuesOf } from "./row_cells.ts";
@@ -84,6 +84,10 @@ export function resultsByColumns(
         unit: inRole("unit"),
         range: asWords([...inRole("range"), ...behind], RANGE_KINDS),
         flag: [...inRole("flag"), ...strayed],
+        columnFlag: pieces.flatMap((piece, index) => {
+          const column = columns[assigned.columns[index] ?? -1];
+          return result.includes(piece) && VALUE_KINDS.has(piece.kind) && column?.grade === true ? [column.title] : [];
+        })[0],
         // A sentence may run across the columns; a table leaves gaps between them.
         separated: result[valuePlace(result)]?.opensCell ?? true,
         leftover: runningWords(result, pieces),
@@ -200,6 +204,8 @@ export interface Roles {
   /** The unit that the title of the column names for all rows. */
   readonly titleUnit?: string | null;
   readonly specimen?: string | null;
+  /** The title of the column the value stands in, where it grades it: "High". */
+  readonly columnFlag?: string | undefined;
 }
 
 /** The results these pieces print: two where one value is given in two units. */
@@ -214,12 +220,13 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
   // A mark behind the value outweighs one before it, which may be a dash or dirt.
   const [before, behind] = [roles.result.slice(0, Math.max(0, valueAt)), roles.result.slice(valueAt + 1)];
   const inResult = [...behind, ...before.filter((piece) => !isDirt(row, piece))].filter((piece) =>
-    piece.kind === "flag"
+    piece.kind === "flag" && !isPartOf(piece, values[0])
   );
   const inRange = roles.range.filter((piece) => piece.kind === "flag");
-  const wholeFlag = readFlag(flagText ?? "") === null ? null : flagText;
-  const printed = wholeFlag ?? firstFlag(roles.flag) ?? firstFlag(inResult) ?? firstFlag(inRange);
-  const flag = printed === null ? null : readFlag(printed);
+  const wholeFlag = readColumnFlag(flagText ?? "") === null ? null : flagText;
+  const printed = wholeFlag ?? firstFlag(roles.flag) ?? firstFlag(inResult) ?? firstFlag(inRange) ??
+    roles.columnFlag ?? null;
+  const flag = printed === null ? null : readColumnFlag(printed);
   const ownUnit = unitOf(row, roles.unit);
   return values.map((value, index) => {
     const unit = ownUnit ?? value.unit ?? (index === 0 ? ranges.unit : null) ?? roles.name?.unit ??
@@ -257,6 +264,11 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
       recognised: Math.min(1, ...used.map((piece) => sliceConfidence(row, piece.start, piece.end))),
     };
   });
+}
+
+/** "Present (+)": the crosses are part of what was found. */
+function isPartOf(flag: Piece, value: { readonly text: string; readonly kind: Piece["kind"] } | undefined): boolean {
+  return value?.kind === "words" && /\+/.test(flag.text) && value.text.endsWith(flag.text);
 }
 
 const SPECIFIC_GRAVITY =
