@@ -196,7 +196,14 @@ export class Batch {
     const refused = this.refuseInstant(at);
     if (refused !== null) return refused;
     // Whole milliseconds: parts of them would be rounded, and not everywhere in the same way.
-    this.columns.add(series, source, Math.round(at), value, wholeSeconds(durationSeconds), believableOffset(zoneOffset));
+    this.columns.add(
+      series,
+      source,
+      Math.round(at),
+      value,
+      wholeSeconds(durationSeconds),
+      believableOffset(zoneOffset),
+    );
     return null;
   }
 

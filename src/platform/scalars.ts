@@ -14,11 +14,6 @@ export function queryInteger(min: number, max: number, fallback: number) {
     .openapi({ type: "integer", minimum: min, maximum: max, default: fallback });
 }
 
-/** A whole number in a query string that may be absent. */
-function optionalQueryInteger(min: number, max: number) {
-  return wholeNumber(min, max).optional().openapi({ type: "integer", minimum: min, maximum: max });
-}
-
 function wholeNumber(min: number, max: number) {
   return z.string().regex(/^[+-]?\d{1,15}$/, "Input should be a valid integer").transform(Number)
     .pipe(z.int().min(min).max(max));
