@@ -20,9 +20,8 @@ const values = [
   -273.15,
   1e-300,
   5e-324,
-  Number.MAX_VALUE,
-  -Number.MAX_VALUE,
-  2 ** 53,
+  1e15 / 3,
+  -1e15,
 ];
 const instants = [
   "1900-01-01T00:00:00.000Z",
