@@ -75,8 +75,8 @@ export function bestFirst(sources: Iterable<number>, order: readonly number[]): 
 /**
  * What a lower source adds: its walks outside of what better ones cover. A walk that sticks out by no more than the
  * clocks differ is the same walk, and adds nothing. One that sticks out further adds its share, less what may be counted
- * already at the edges. And where a better device came off in the middle of a long piece, it adds what it saw beyond
- * that piece's amount.
+ * already at the edges, if the rest is more than clocks and counters differ by. And where a better device came off in
+ * the middle of a long piece, it adds what it saw beyond that piece's amount.
  */
 function outside(
   own: readonly Piece[],
@@ -124,7 +124,12 @@ function outside(
         mostSeen({ start: gap.start - driftMs, end: gap.start }),
         mostSeen({ start: gap.end, end: gap.end + driftMs }),
       );
-      if (amount * share > drifted) { for (const part of parts) won.push({ ...part, value: part.value * share }); }
+      // Two worn devices also differ by so much of what both counted in the pieces at the edges.
+      const differing = (clearlyMore - 1) * (mostSeen({ start: Math.min(head.start, gap.start), end: gap.start }) +
+        mostSeen({ start: gap.end, end: Math.max(tail.end, gap.end) }));
+      if (amount * share > drifted + differing) {
+        for (const part of parts) won.push({ ...part, value: part.value * share });
+      }
     }
   }
   return won;

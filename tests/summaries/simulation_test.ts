@@ -116,6 +116,33 @@ for (const what of ["steps", "energy"] as const) {
   }
 }
 
+Deno.test("devices that are worn all day long add nothing to the best one, however they sum up and count", () => {
+  const hours = { pieceMinutes: 60, epochs: true, zeros: true };
+  const minutes = { pieceMinutes: 1, epochs: false, zeros: false };
+  const others: readonly Partial<DeviceHabits>[] = [
+    ...styles.map((style) => ({ ...style, gain: 1.15 })),
+    { ...hours },
+    { ...hours, instants: true },
+  ];
+  for (const [place, lower] of others.entries()) {
+    for (const style of [minutes, ...styles]) {
+      const random = seeded(place + 1);
+      const truth = person(random, days, start);
+      const worn = { pauses: 0, pauseMinutes: [1, 2] as const, forgotten: 0, lostUploads: 0, givesTotals: false };
+      const devices = [
+        device(random, truth, { source_no: 1, gain: 1, ...worn, ...style }),
+        device(random, truth, { source_no: 2, gain: 1, ...worn, ...minutes, ...lower }),
+      ];
+      const merged = ours({ truth, devices }, false);
+      const sum = (read: (day: number) => number) => {
+        return Array.from({ length: days }, (_, day) => read(day)).reduce((total, value) => total + value, 0);
+      };
+      const known = truth.steps.reduce((total, value) => total + value, 0);
+      assert.ok(Math.abs(sum(merged) / known - 1) <= 0.01, `${JSON.stringify([style, lower])}: ${sum(merged) / known}`);
+    }
+  }
+});
+
 Deno.test("one source a day and adding everything up fail the same check", () => {
   const simulated = seeds.map((seed) => week(seed, "steps"));
   const sums = ({ devices }: Week, day: number) =>

@@ -67,6 +67,14 @@ Deno.test("a coarse piece adds nothing when the better source saw all of it", ()
   ]);
 });
 
+Deno.test("a device that counts a fifth more by another clock adds nothing while both are worn", () => {
+  const walk = Array.from({ length: 42 }, (_, minute) => steps(watch, minute, 1, 70));
+  // The same 42 minutes two and a half minutes later, in quarters.
+  const late = [steps(phone, 2, 15, 14.5 * 84), steps(phone, 17, 15, 15 * 84), steps(phone, 32, 15, 12.5 * 84)];
+  const found = mergeIntervals([...walk, ...late], order);
+  assert.equal(found.reduce((sum, { value }) => sum + value, 0), 42 * 70);
+});
+
 Deno.test("what the better source saw of one walk takes nothing from the next", () => {
   // The phone stayed at home for the walk that the watch saw, and came along later, in one row of quarters.
   const walks = merged(
