@@ -32,7 +32,9 @@ export const SampleIn = z.object({
   duration_seconds: z.number().min(0).max(longestSeconds, {
     error: "A sample lasts at most a day; send the sum of a day with daily_total",
   }).nullish(),
-  daily_total: z.boolean().optional().openapi({ description: "The value is the whole of the local day `date`" }),
+  daily_total: z.boolean().optional().openapi({
+    description: "The value is the whole of the local day `date`; in a series of your own, a sample at its noon",
+  }),
   date: calendarDate.optional(),
   source: SampleSource.nullish().openapi({ description: "In place of the body's" }),
 }).openapi("SampleIn", {
@@ -126,12 +128,14 @@ function timeOfDay({ type, timestamp, end_timestamp, duration_seconds, date }: S
   if (timestamp !== undefined && Math.abs(timestamp.at.getTime() - Date.parse(`${date}T12:00:00Z`)) > 48 * 3_600_000) {
     return { field: "timestamp", message: "The timestamp lies on another day than the date" };
   }
-  return {
-    at: timestamp?.at.getTime() ?? Date.parse(`${date}T00:00:00Z`),
-    zone_offset: timestamp === undefined ? null : offsetMinutes(timestamp),
-    duration_seconds: 0,
-    day: date,
-  };
+  const zone_offset = timestamp === undefined ? null : offsetMinutes(timestamp);
+  // A series of the person's own does not add up: what it is on a day, it is at noon, which no offset moves to another.
+  if (series === undefined) {
+    const noon = Date.parse(`${date}T12:00:00Z`) - (zone_offset ?? 0) * 60_000;
+    return { at: noon, zone_offset, duration_seconds: 0, day: null };
+  }
+  const at = timestamp?.at.getTime() ?? Date.parse(`${date}T00:00:00Z`);
+  return { at, zone_offset, duration_seconds: 0, day: date };
 }
 
 const offsetMissing: Refusal = {

@@ -47,6 +47,17 @@ Deno.test("a daily total is kept apart from samples, for its day", async () => {
   ]);
 });
 
+Deno.test("what a series of the person's own is on a day, it is at noon", async () => {
+  const day = { type: "screen_time", value: 3.5, unit: "h", daily_total: true };
+  const { batch, refused } = await fill([
+    { ...day, date: "2026-03-13" },
+    { ...day, date: "2026-03-12", timestamp: "2026-03-12T00:00:00+09:00" },
+  ]);
+  assert.deepEqual([refused, batch.dailyTotals], [[], []]);
+  assert.deepEqual(batch.samples.at, ["2026-03-13T12:00:00Z", "2026-03-12T03:00:00Z"].map((at) => Date.parse(at)));
+  assert.deepEqual(batch.samples.zone_offset, [null, 540]);
+});
+
 Deno.test("each thing that is wrong is named with its place, without the value", async () => {
   const refused = await reasons([
     { type: "weight", value: 80, unit: "bpm", timestamp: at },
