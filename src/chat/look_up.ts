@@ -2,10 +2,11 @@ import type { UserId } from "../accounts/access.ts";
 import type { Context } from "../platform/context.ts";
 import type { ToolCall } from "../platform/model.ts";
 import { callTool, type Tool } from "../platform/tool.ts";
+import { withAlerts } from "./alerts.ts";
 import type { Conversation } from "./conversation.ts";
 import type { ChatEvent } from "./event.ts";
 import { withholdInstructions } from "./foreign_text.ts";
-import { type Patient, redFlagsIn } from "./red_flags.ts";
+import type { Patient } from "./red_flags.ts";
 import { refusedCall } from "./refused_call.ts";
 import type { Said } from "./said.ts";
 import { resultJson } from "./tool_result.ts";
@@ -55,7 +56,5 @@ export async function* lookUp(
 
 /** A result as a model may see it: without orders, and with what must not wait beside it. */
 function guarded(raw: unknown, tools: readonly Tool[], patient: Patient): unknown {
-  const { result } = withholdInstructions(raw, tools.map(({ name }) => name));
-  const alerts = redFlagsIn(result, patient);
-  return alerts.length === 0 || typeof result !== "object" ? result : { ...result, alerts };
+  return withAlerts(withholdInstructions(raw, tools.map(({ name }) => name)).result, patient);
 }

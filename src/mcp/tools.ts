@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requireUserRow } from "../accounts/access.ts";
+import { alertingTool } from "../chat/alerts.ts";
 import { maxDays } from "../platform/day_range.ts";
 import { resolutions } from "../platform/envelope.ts";
 import { declareTool, type Tool } from "../platform/tool.ts";
@@ -119,5 +120,6 @@ const writingTools: readonly McpTool[] = [logSymptom, uploadDocument].map((tool)
 export function mcpTools(chatTools: readonly Tool[]): readonly McpTool[] {
   const own = [...predecessorTools, ...writingTools];
   const names = new Set(own.map(({ name }) => name));
-  return [...own, ...chatTools.filter(({ name }) => !names.has(name)).map((tool) => personTool(tool))];
+  const others = chatTools.filter(({ name }) => !names.has(name));
+  return [...own, ...others.map((tool) => personTool(alertingTool(tool)))];
 }
