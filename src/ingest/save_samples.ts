@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { copyIn, type Database, preparedRows, rows } from "../platform/database.ts";
-import { archiveLateSamples } from "../timeseries/archive_queries.ts";
+import { archiveLateSamples, touchedKey } from "../timeseries/archive_queries.ts";
 import { copiedColumns, copiedSamples } from "./copied_samples.ts";
 import type { Person } from "./person.ts";
 import { mostRows, rowsOf, type SampleRun, type StoredRun } from "./sample_runs.ts";
@@ -50,9 +50,10 @@ export async function saveSamples(
     for (const row of saved) {
       inserted += row.inserted;
       updated += row.updated;
+      widen(recorded, row);
+      if (archived.unchanged.has(touchedKey(row))) continue;
       changed.add(row.series);
       days.add(dayText(row.day));
-      widen(recorded, row);
     }
   }
   return { tally: tally(sent, inserted, updated), days, series: changed };

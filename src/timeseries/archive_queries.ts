@@ -86,6 +86,12 @@ export interface Folded {
   readonly known: number;
   /** Samples that were combined with it. */
   readonly added: number;
+  /** Days of which everything that came was known, by `touchedKey`: a summary knows more of them than the archive. */
+  readonly unchanged: ReadonlySet<string>;
+}
+
+export function touchedKey({ series, source_no, day }: TouchedDay): string {
+  return `${series} ${source_no} ${day}`;
 }
 
 /** A local day of a series and source, as `ingest` tells what it stored. */
@@ -105,7 +111,7 @@ export async function archiveLateSamples(
   userNo: number,
   touched: readonly TouchedDay[],
 ): Promise<Folded> {
-  const nothing = { known: 0, added: 0 };
+  const nothing = { known: 0, added: 0, unchanged: new Set<string>() };
   if (touched.length === 0) return nothing;
   const sent = JSON.stringify(touched.map(({ series, source_no, day }) => ({ series, source_no, day })));
   const archived = sql`
@@ -150,7 +156,7 @@ export async function archiveLateSamples(
  * planner from seeing that only one side is wanted.
  */
 async function fold(db: Database, userNo: number, removal: SQL): Promise<Folded> {
-  const folded = await rows<Removed & { added: number }>(
+  const folded = await rows<TouchedDay & { removed: number; added: number }>(
     db,
     sql`
       with gone as (${removal}),
@@ -191,15 +197,28 @@ async function fold(db: Database, userNo: number, removal: SQL): Promise<Folded>
           zone_offset = coalesce(sample_archive.zone_offset, excluded.zone_offset),
           instants = sample_archive.instants || excluded.instants
       )
-      select series, source_no, count(*)::int as removed,
-        (select count(*) from fresh where fresh.series = gone.series and fresh.source_no = gone.source_no)::int as added
+      select series, source_no, day - '1970-01-01'::date as day, count(*)::int as removed,
+        coalesce(min(fresh_count), 0)::int as added
       from gone
-      group by series, source_no`,
+      left join (
+        select series, source_no, day, count(*) as fresh_count
+        from fresh
+        group by 1, 2, 3
+      ) counted using (series, source_no, day)
+      group by series, source_no, day`,
   );
-  await noteRemoved(db, userNo, folded);
-  const removed = folded.reduce((sum, pair) => sum + pair.removed, 0);
-  const added = folded.reduce((sum, pair) => sum + pair.added, 0);
-  return { known: removed - added, added };
+  await noteRemoved(
+    db,
+    userNo,
+    [...Map.groupBy(folded, ({ series, source_no }) => `${series} ${source_no}`).values()]
+      .flatMap((days) => days.slice(0, 1).map((pair) => ({ ...pair, removed: sumOf(days, "removed") }))),
+  );
+  const [removed, added] = [sumOf(folded, "removed"), sumOf(folded, "added")];
+  return { known: removed - added, added, unchanged: new Set(folded.filter((day) => day.added === 0).map(touchedKey)) };
+}
+
+function sumOf<Name extends string>(rows: readonly Record<Name, number>[], name: Name): number {
+  return rows.reduce((sum, row) => sum + row[name], 0);
 }
 
 interface Removed {

@@ -124,3 +124,22 @@ Deno.test("what was last known of the body stays known", async () => {
   const { slow_changing } = await body();
   assert.deepEqual(slow_changing, { ...before.slow_changing, weight_kg: 77, bmi: 23.8 });
 });
+
+Deno.test("the same again leaves the summary of an archived day as it was", async () => {
+  await using world = await openWorld({}, now);
+  const user = await world.createUser();
+  const export_ = () =>
+    record(world, user, ({ sample }) => {
+      // The watch is on its charger at ten, the phone is at home at eight.
+      sample(watch, "steps", "2026-03-14T08:00:00Z", 500, 900);
+      for (const device of [watch, phone]) sample(device, "steps", "2026-03-14T09:00:00Z", 1000, 900);
+      sample(phone, "steps", "2026-03-14T10:00:00Z", 700, 900);
+      sample(watch, "heart_rate", "2026-03-14T10:00:00Z", 130);
+    });
+  await export_();
+  const before = await activity(world, user);
+  assert.deepEqual(stepsByDay(before), ["2026-03-14: 2200"]);
+  await archive(world);
+  await export_();
+  assert.deepEqual(await activity(world, user), before);
+});
