@@ -16,7 +16,8 @@ const LEAST = 0.7;
 /** Slashes and the letter l are thin, and lost at the edge of a strip; the Chinese model sees them best. */
 const UNIT_LOOKS: readonly Look[] = [[0, 0, true], [0.3, 0, true], [0.2, -0.1, true], [0.2, -0.1, false]];
 const NUMBER_LOOKS: readonly Look[] = [[0.3, 0, false], [0, 0, true], [0.3, 0, true]];
-const TEXT_LOOKS: readonly Look[] = [[0.3, 0, false], [0.15, 0.1, false], [0.3, 0, true]];
+const BRACKET_LOOKS: readonly Look[] = [[0.3, 0, false], [0.15, 0.1, false]];
+const TEXT_LOOKS: readonly Look[] = [...BRACKET_LOOKS, [0.3, 0, true]];
 
 /** Longer texts are sentences. */
 const LONGEST_CELL = 32;
@@ -47,9 +48,12 @@ export async function lookAgain(
   }
   if (isTornUnit(read)) return await firstOf(UNIT_LOOKS, readAgain, isWholeUnit) ?? read;
   const text = glyphsText(read);
-  if (text.length > LONGEST_CELL || (!RUN_TOGETHER.test(text) && isClosed(text))) return read;
-  const isFull = (other: readonly Glyph[]) => isFuller(glyphsText(other), text);
-  return await firstOf(TEXT_LOOKS, readAgain, isFull) ?? read;
+  const isTogether = RUN_TOGETHER.test(text);
+  if (text.length > LONGEST_CELL || (!isTogether && isClosed(text))) return read;
+  const looks = isTogether ? TEXT_LOOKS : BRACKET_LOOKS;
+  // What looks the same with more room around it is whole, and goes on in another line.
+  const isEnough = (other: string) => isFuller(other, text) || other.trim() === text.trim();
+  return await firstOf(looks, readAgain, (other) => isEnough(glyphsText(other))) ?? read;
 }
 
 /**

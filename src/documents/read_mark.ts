@@ -23,7 +23,9 @@ const CLEAR_LETTER = 0.8;
 /** What shapes are believed: a flag that a person sees in doubt. */
 const BY_SHAPE = 0.65;
 
-const SIGN = /^(?:\*{1,3}|\+{1,3}|%|[<>≤≥]|[↑↓▲▼]{1,2})$/;
+const SIGN = /^(?:\*{1,3}|\+{1,3}|%|[↑↓▲▼]{1,2})$/;
+/** A part of the number beside it; alone it is dirt. */
+const COMPARISON = /^[<>≤≥]$/;
 const LETTERS = /^(?:\p{L}{1,2}|\d{1,3}|\d[.,]\d{1,2})$/u;
 
 export interface Look {
@@ -39,7 +41,8 @@ export async function readMark(models: RecognitionModels, picture: Picture, mark
   };
   const first = await look(models.english, LOOKS[0]);
   // Most ink between columns is dirt, which neither model reads.
-  if (mark.shape === null && (!isMark(first.text) || first.confidence < LEAST_TO_GO_ON)) return [];
+  const isNothing = leastFor(first.text, mark.isNear) === Infinity || first.confidence < LEAST_TO_GO_ON;
+  if (mark.shape === null && isNothing) return [];
   const second = await look(await models.chinese(), LOOKS[0]);
   const isCertain = first.text === second.text && meanOf(looks) >= CERTAIN;
   if (mark.shape === null && !isCertain) {
@@ -67,12 +70,14 @@ export function agreedMark(looks: readonly Look[], { shape, isNear, isRaised }: 
   const [best] = [...sums].sort(([, a], [, b]) => b - a);
   if (best === undefined) return null;
   const [text, confidence] = [best[0], best[1] / looks.length];
-  const least = SIGN.test(text) ? LEAST_FOR_SIGN : !isNear && LETTERS.test(text) ? LEAST_FOR_LETTER : Infinity;
+  const least = leastFor(text, isNear);
   return confidence >= least ? { text, confidence } : null;
 }
 
-function isMark(text: string): boolean {
-  return SIGN.test(text) || LETTERS.test(text);
+/** How sure the looks must be of a text, and Infinity for what is no mark. */
+function leastFor(text: string, isNear: boolean): number {
+  if (SIGN.test(text) || (isNear && COMPARISON.test(text))) return LEAST_FOR_SIGN;
+  return !isNear && LETTERS.test(text) ? LEAST_FOR_LETTER : Infinity;
 }
 
 /** Full-width forms as ASCII, and one dash and one point for all. */

@@ -105,6 +105,7 @@ Deno.test("a mark is believed when most looks agree, a letter or a digit only wh
   // Beside other print it is a piece of that.
   assert.equal(read([["L", 0.99], ["L", 0.99]], true), null);
   assert.equal(read([["*", 0.99], ["*", 0.99]], true), "*");
+  assert.deepEqual([read([["<", 0.99], ["<", 0.99]], true), read([["<", 0.99], ["<", 0.99]])], ["<", null]);
   assert.equal(read([["", 0], ["↑", 0.4]], false, "up"), "↑");
   assert.equal(read([["T", 0.95], ["T", 0.95]], false, "up"), null);
   assert.equal(read([["-", 0.5], [".", 0.8]], false, "dash"), "-");

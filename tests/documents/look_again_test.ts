@@ -31,9 +31,10 @@ Deno.test("brackets and marks that are missing are taken from a look that shows 
   assert.deepEqual(await again("Vitamin D (25-OH", ["Vitamin D (25-OH)"]), ["Vitamin D (25-OH)", 1]);
   assert.deepEqual(await again("BilirubinTotal", ["Bilirubin Total", "Bilirubin, Total"]), ["Bilirubin, Total", 2]);
   assert.deepEqual(await again("3.805.80", ["3.80-5.80"]), ["3.80-5.80", 1]);
-  assert.deepEqual(await again("<200]", ["200]", "[200]", "[200] "]), ["<200]", 3]);
+  assert.deepEqual(await again("<200]", ["200]", "[200]"]), ["<200]", 2]);
   assert.equal(isFuller("[200] ", "<200]"), false);
   assert.equal(isFuller("Bilirubin, Tota", "BilirubinTotal"), false);
+  assert.deepEqual(await again("cells (%", ["cells (%", "cells (%)"]), ["cells (%", 1]);
   assert.deepEqual(await again("a long sentence (that goes on in another line", ["?"]), [
     "a long sentence (that goes on in another line",
     0,
