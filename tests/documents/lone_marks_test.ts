@@ -2,13 +2,17 @@
 import assert from "node:assert/strict";
 import type { PDFFont, PDFPage } from "pdf-lib";
 import { hasDecimalInk, withoutSpecks } from "../../src/documents/decimal_ink.ts";
+import { findText } from "../../src/documents/find_text.ts";
 import { glyphsText } from "../../src/documents/glyph.ts";
 import { findLoneMarks, inColumnOfSigns } from "../../src/documents/lone_marks.ts";
 import { markShape } from "../../src/documents/mark_shape.ts";
 import { partOverlaps } from "../../src/documents/part_overlaps.ts";
 import type { Picture, Quad } from "../../src/documents/picture.ts";
+import { loadVips } from "../../src/documents/picture_file.ts";
 import { agreedMark } from "../../src/documents/read_mark.ts";
+import { readStrip } from "../../src/documents/recognition.ts";
 import { PageReader } from "../../src/documents/read_pages.ts";
+import { loadDetectionModels, loadRecognitionModels } from "../../src/documents/text_models.ts";
 import { drawPdf, encode, pictureOf, readAll, texts } from "./printed_page.ts";
 
 const rectangle = (left: number, top: number, right: number, bottom: number): Quad => [
@@ -189,4 +193,33 @@ Deno.test({
     assert.ok(Math.abs(fax.page.height / fax.page.width - picture.height / picture.width) < 0.01);
     assert.equal(fax.lines.length, expected.length);
   },
+});
+
+/** Each four times, from 7 to 10 points. */
+const DECIMALS = ["1,1", "7,1", "1,4", "11,1", "4,1", "0,1", "1,7", "71,1", "1,12", "14,1", "1.1", "7.1"];
+
+function drawDecimals(page: PDFPage, font: PDFFont): void {
+  for (const [row, text] of DECIMALS.entries()) {
+    for (let column = 0; column < 4; column++) {
+      page.drawText(text, { x: 60 + 120 * column, y: 560 - row * 40, size: 7 + column, font });
+    }
+  }
+}
+
+Deno.test("a number of small print keeps its point, or is doubted", async () => {
+  const { data, width, height } = await pictureOf(await drawPdf([drawDecimals], [595, 620]));
+  const vips = await loadVips();
+  const image = vips.Image.newFromMemory(data as Uint8Array<ArrayBuffer>, width, height, 3, vips.BandFormat.uchar);
+  const small = image.resize(0.4);
+  const page: Picture = { width: small.width, height: small.height, data: new Uint8Array(small.writeToMemory()) };
+  const recognition = await loadRecognitionModels();
+  const { picture, quads } = await findText(page, await loadDetectionModels());
+  assert.equal(quads.length, 4 * DECIMALS.length);
+  const bare: string[] = [];
+  for (const quad of quads) {
+    const glyphs = await readStrip(recognition, picture, quad);
+    const isDoubted = glyphs.some(({ confidence }) => confidence < 0.6);
+    if (!/[.,]/.test(glyphsText(glyphs)) && !isDoubted) bare.push(glyphsText(glyphs));
+  }
+  assert.deepEqual(bare, []);
 });
