@@ -51,8 +51,8 @@ export async function lookAgain(
   const isTogether = RUN_TOGETHER.test(text);
   if (text.length > LONGEST_CELL || (!isTogether && isClosed(text))) return read;
   const looks = isTogether ? TEXT_LOOKS : BRACKET_LOOKS;
-  // What looks the same with more room around it is whole, and goes on in another line.
-  const isEnough = (other: string) => isFuller(other, text) || other.trim() === text.trim();
+  // A bracket that more room does not close is closed in another line.
+  const isEnough = (other: string) => isFuller(other, text) || (!isTogether && other.trim() === text.trim());
   return await firstOf(looks, readAgain, (other) => isEnough(glyphsText(other))) ?? read;
 }
 
