@@ -102,6 +102,16 @@ export function joinNames(readings: RowReading[]): void {
     const above = readings[index - 1];
     const below = readings[index + 1];
     if (draft.name === null) {
+      const over = above?.titles === true && above.table?.columns[0]?.title === ""
+        ? nameOverTitles(readings, index - 1)
+        : null;
+      if (over !== null) {
+        const name = cleanName(over.row.text);
+        const box = unionBox([draft.box, over.row.box]);
+        reading.drafts = [{ ...draft, name: name.text, unit: draft.unit ?? name.unit, nameBox: over.row.box, box }];
+        reading.block = true;
+        continue;
+      }
       // "GLICOSE | VALORES DE REFERÊNCIA" heads a block: its value has no name of its own.
       const text = above?.onlyText ?? (above?.titles === true ? blockName(above.table) : null);
       if (above === undefined || text === null || text.includes("\t") || isNeverATest(text) || isGrade(text)) continue;
@@ -156,6 +166,20 @@ export function joinNames(readings: RowReading[]): void {
       readings[index + further] = { ...rest, onlyText: null, drafts: [] };
     }
   }
+}
+
+/** "TOXOPLASMOSE IgM" over its method and "RESULTADO | VALOR DE REFERÊNCIA": the titles head one result. */
+function nameOverTitles(readings: readonly RowReading[], titles: number): RowReading | null {
+  let below = readings[titles];
+  for (let at = titles - 1; at >= titles - 3 && below !== undefined; at--) {
+    const over = readings[at];
+    if (over === undefined || below.row.box[1] - over.row.box[3] > 1.2 * below.row.height || over.titles) return null;
+    const { text } = over.row;
+    if (over.drafts.some(({ name }) => name !== null) || text.includes("\t")) return null;
+    if (!isMethodLine(text)) return /\p{L}{2}/u.test(text) && text.length <= 80 && !isNeverATest(text) ? over : null;
+    below = over;
+  }
+  return null;
 }
 
 /** The name in a title row that has no column of results. */

@@ -82,7 +82,7 @@ export function readRange(text: string, mark: DecimalMark): PrintedRange | null 
 
 /** What stands before a range to say that it is one. */
 export const RANGE_LABEL =
-  /^(?:(?:N|VN|VR|V\.R\.|Ref|Réf|Rif|REF|Norm(?:e|al)?|Normal range|Reference(?: range| interval)?|Referenz(?:bereich)?|Valeurs? de référence|Valor(?:es)? de refer[eê]ncia|Valori di riferimento|V\.N\.|Valeurs usuelles|Reference values?|Referans(?: aralığı)?|Ref\.? ?waarden|Range|Intervallo|参考值|参考区间|参考范围) ?[:.]+ ?|(?:(?:[Hh]ealthy|[Nn]ormal|[Oo]ptimal|[Ii]deal|[Uu]sual|[Ss]tandard|[Ee]xpected|[Rr]eference|[Dd]esired) (?:range|interval|values?)|[Rr]if\.|[Rr]éf\.?|[Rr]ef\.?) (?=[<>≤≥]? ?\d))/u;
+  /^(?:(?:N|VN|VR|V\.R\.|[Vv]\.? ?[nr]|Ref|Réf|Rif|REF|Norm(?:e|al)?|Normal range|Reference(?: range| interval)?|Referenz(?:bereich)?|Valeurs? de référence|Valor(?:es)? de refer[eê]ncia|Valori di riferimento|V\.N\.|Valeurs usuelles|Reference values?|Referans(?: aralığı)?|Ref\.? ?waarden|Range|Intervallo|参考值|参考区间|参考范围) ?[:.]+ ?|(?:(?:[Hh]ealthy|[Nn]ormal|[Oo]ptimal|[Ii]deal|[Uu]sual|[Ss]tandard|[Ee]xpected|[Rr]eference|[Dd]esired) (?:range|interval|values?)|[Rr]if\.|[Rr]éf\.?|[Rr]ef\.?) (?=[<>≤≥]? ?\d))/u;
 
 const RANGE_START = new RegExp(
   `(?:(?:de|da|von|van|entre|between|zwischen|tra|from|desde) )?[+-]?${NUMBER}${BETWEEN}[+-]?${NUMBER}(?![\\d]|[.,]\\d)`,

@@ -4,6 +4,7 @@
  * Titles may be centred over left-aligned values or drift, so position alone decides nothing.
  */
 import type { Box } from "../documents/page.ts";
+import { foldCase } from "./printed_flag.ts";
 import type { ColumnRole } from "./printed_words.ts";
 import type { Piece, PieceKind } from "./row_pieces.ts";
 
@@ -120,4 +121,41 @@ function strayOf(piece: Piece, columns: readonly Column[], at: number, pageWidth
     if (left >= from - 1 && right <= beyond) stray = Math.min(stray, (left - from) / 2);
   }
   return Math.min(4, stray / (STRAY * pageWidth));
+}
+
+const SPECIMEN_TITLE =
+  /^(?:specimen(?: type)?|sample(?: type)?|material|untersuchtes material|muestra|campione|amostra|materiaal|ornek|nature echantillon|prelevement)$/;
+
+/** A column that names the material of each test. */
+export function isSpecimen(column: Column | undefined): boolean {
+  return column?.role === "other" && SPECIMEN_TITLE.test(foldCase(column.title));
+}
+
+type ColumnOf = (piece: Piece) => number | undefined;
+
+export const LIMIT_KINDS: ReadonlySet<PieceKind> = new Set(["range", "bounded"]);
+
+const LABORATORYS_OWN = /\bref|\brif|\blab|normal|standard/;
+const LOWER_TITLE = /\b(?:inf|lower|low|min|unter|alt)/;
+const UPPER_TITLE = /\b(?:sup|upper|high|max|ober|ust)/;
+
+/** Of two columns of ranges the laboratory's own: "Lab range | Optimal range". */
+export function ownRange(pieces: readonly Piece[], columnOf: ColumnOf, columns: readonly Column[]): readonly Piece[] {
+  const whole = [...new Set(pieces.filter(({ kind }) => LIMIT_KINDS.has(kind)).map(columnOf))];
+  if (whole.length < 2) return pieces;
+  const own = whole.find((at) => LABORATORYS_OWN.test(foldCase(columns[at ?? -1]?.title ?? ""))) ?? whole[0];
+  return pieces.filter((piece) => columnOf(piece) === own);
+}
+
+/** "Limite inf. | Limite sup.": which limit a number is that stands in one of both alone. */
+export function loneLimit(
+  pieces: readonly Piece[],
+  columnOf: ColumnOf,
+  columns: readonly Column[],
+): "min" | "max" | null {
+  const [only, ...others] = pieces;
+  if (only?.kind !== "number" || others.length > 0) return null;
+  const title = foldCase(columns[columnOf(only) ?? -1]?.title ?? "");
+  if (UPPER_TITLE.test(title)) return "max";
+  return LOWER_TITLE.test(title) ? "min" : null;
 }

@@ -9,7 +9,7 @@ import { type DecimalMark, readNumber } from "./printed_number.ts";
 import { type Comparator, COMPARATOR_SIGN, readComparator, readRange } from "./printed_range.ts";
 import { foldCase, readColumnFlag, readFlag } from "./printed_flag.ts";
 import { nameOf, type PrintedName } from "./printed_name.ts";
-import { assignColumns, type Column } from "./report_columns.ts";
+import { assignColumns, type Column, isSpecimen, LIMIT_KINDS, loneLimit, ownRange } from "./report_columns.ts";
 import { rangesOf, sliceOf, unitOf, VALUE_KINDS, valuesOf } from "./row_cells.ts";
 import type { Piece } from "./row_pieces.ts";
 import { type Row, sliceConfidence, unionBox } from "./report_layout.ts";
@@ -41,7 +41,6 @@ export interface Draft {
   readonly recognised: number;
 }
 
-const RANGES = new Set<Piece["kind"]>(["range", "bounded"]);
 const RANGE_KINDS = new Set<Piece["kind"]>(["range", "bounded", "number"]);
 
 /** What a row prints as results when the columns are known; one per block of columns. */
@@ -65,13 +64,18 @@ export function resultsByColumns(
       });
     // A mark in a column of earlier results that holds no value stands beside today's.
     const before = inRole("previous");
-    const strayed = before.some((piece) => piece.kind !== "flag") ? [] : before;
+    const columnOf = (piece: Piece) => assigned.columns[pieces.indexOf(piece)];
+    const strayed = before.filter((mark) =>
+      before.every((piece) => piece.kind === "flag" || columnOf(piece) !== columnOf(mark))
+    );
     const name = nameOf(row, inRole("name"), true);
     const cell = asBloodGroup(name, asWords(inRole("result"), VALUE_KINDS));
     // Titles that end with the newest day leave unit and range behind the value without one.
     const ranged = block.some((at) => columns[at]?.role === "range");
-    const behind = ranged ? [] : cell.filter((piece, at) => at > valuePlace(cell) && RANGES.has(piece.kind));
+    const behind = ranged ? [] : cell.filter((piece, at) => at > valuePlace(cell) && LIMIT_KINDS.has(piece.kind));
     const result = cell.filter((piece) => !behind.includes(piece));
+    const limits = inRole("range");
+    const single = result.filter(({ kind }) => VALUE_KINDS.has(kind)).length <= 1;
     if (result.every((piece) => piece.kind === "mark" || piece.kind === "flag")) {
       // "+" alone in the result column is a result of a strip test.
       if (!result.some((piece) => piece.kind === "flag" && /^(?:\+{1,4}|-|\(\+\))$/.test(piece.text))) continue;
@@ -82,7 +86,8 @@ export function resultsByColumns(
         name,
         result,
         unit: inRole("unit"),
-        range: asWords([...inRole("range"), ...behind], RANGE_KINDS),
+        range: asWords([...(single ? ownRange(limits, columnOf, columns) : limits), ...behind], RANGE_KINDS),
+        limit: single ? loneLimit(limits, columnOf, columns) : null,
         flag: [...inRole("flag"), ...strayed],
         columnFlag: pieces.flatMap((piece, index) => {
           const column = columns[assigned.columns[index] ?? -1];
@@ -106,13 +111,6 @@ export function resultsByColumns(
   const explained = drafts.length === 0 && roles.some((role) => role === "previous" || role === "range") &&
     pieces.every((piece, index) => !VALUE_KINDS.has(piece.kind) || /previous|range/.test(roles[index] ?? ""));
   return { drafts, misfit: assigned.misfit, stray: assigned.stray, explained };
-}
-
-const SPECIMEN_TITLE =
-  /^(?:specimen(?: type)?|sample(?: type)?|material|untersuchtes material|muestra|campione|amostra|materiaal|ornek|nature echantillon|prelevement)$/;
-
-function isSpecimen(column: Column | undefined): boolean {
-  return column?.role === "other" && SPECIMEN_TITLE.test(foldCase(column.title));
 }
 
 /** A dash before a value that was recognised from a picture is a speck or a piece of a line. */
@@ -204,6 +202,8 @@ export interface Roles {
   /** The unit that the title of the column names for all rows. */
   readonly titleUnit?: string | null;
   readonly specimen?: string | null;
+  /** Which end of the range a number is that stands in a column of lower or of upper limits without the other. */
+  readonly limit?: "min" | "max" | null;
   /** The title of the column the value stands in, where it grades it: "High". */
   readonly columnFlag?: string | undefined;
 }
@@ -233,7 +233,11 @@ export function fromRoles(row: Row, roles: Roles, mark: DecimalMark, byColumns: 
       (value.kind === "number" || value.kind === "bounded" ? roles.titleUnit : null) ?? null;
     // "Monocytes %" names its unit where no other is printed.
     const percent = unit === null && value.kind === "number" && /\p{L}.*\s%$/u.test(roles.name?.text ?? "");
-    const found = values.length === 1 ? (torn ? null : ranges.all) : ranges.each[index] ?? null;
+    const end = roles.limit ?? null;
+    const lone = end === null || ranges.all === null
+      ? null
+      : { ...ranges.all, [end]: readNumber(ranges.all.text, mark) };
+    const found = lone ?? (values.length === 1 ? (torn ? null : ranges.all) : ranges.each[index] ?? null);
     const range = found === null ? null : { ...found, ...limitsOf(roles.name?.text ?? "", found, mark) };
     const used = [...roles.result, ...roles.unit, ...roles.range, ...roles.flag];
     const boxes = used.map((piece) => piece.box);
