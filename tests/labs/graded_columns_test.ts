@@ -91,3 +91,59 @@ Deno.test("a list of what a laboratory offers has ranges and no results, whateve
   );
   assert.deepEqual(read(rows), []);
 });
+
+Deno.test("a limit alone in a column of lower or upper limits is that end of the range", () => {
+  const rows = table(
+    [40, 180, 230, 260, 350, 450],
+    ["Analyse", "Résultat", "", "Unité", "Limite inf.", "Limite sup."],
+    ["Glucose", "5.4", "", "mmol/l", "3.9", "6.1"],
+    ["Cholestérol total", "5.6", "+", "mmol/l", "", "5.0"],
+    ["25-OH-vitamine D", "38", "-", "nmol/l", "50", ""],
+  );
+  assert.deepEqual(
+    readResults([pageOfRows(rows)]).map((one) => [one.value, one.reference_min, one.reference_max, one.flag]),
+    [[5.4, 3.9, 6.1, null], [5.6, null, 5, "H"], [38, 50, null, "L"]],
+  );
+});
+
+Deno.test("of two columns of ranges the laboratory's own counts", () => {
+  const rows = table(
+    [40, 180, 250, 330, 440],
+    ["Biomarker", "Current", "Units", "Lab Range", "Optimal Range"],
+    ["TSH", "3.20", "uIU/mL", "0.45 - 4.50", "1.0 - 2.0"],
+    ["Homocysteine", "11.9", "umol/L", "0.0 - 14.5", "5.0 - 7.0"],
+  );
+  assert.deepEqual(read(rows), [
+    ["TSH", "3.20", "uIU/mL", "0.45 - 4.50", null],
+    ["Homocysteine", "11.9", "umol/L", "0.0 - 14.5", null],
+  ]);
+});
+
+Deno.test("titles over one value head the test that is named above them", () => {
+  const block = (name: string, value: string, range: string): Print["cells"][] => [
+    [[40, name]],
+    [[40, "Método: Quimioluminescência"]],
+    [[40, "RESULTADO"], [240, "VALOR DE REFERÊNCIA"]],
+    [[40, value], [240, range]],
+  ];
+  const rows: Rows = [
+    [[40, "Paciente: EXEMPLO, MARINA"]],
+    ...block("TOXOPLASMOSE IgM", "Não reagente", "Não reagente"),
+    ...block("HEPATITE B - ANTI-HBs", "156,0 mUI/mL", "Superior a 10,0 mUI/mL"),
+  ];
+  assert.deepEqual(read(rows), [
+    ["TOXOPLASMOSE IgM", "Não reagente", null, "Não reagente", null],
+    ["HEPATITE B - ANTI-HBs", "156,0", "mUI/mL", "Superior a 10,0", null],
+  ]);
+});
+
+Deno.test("a mark beside a value stays its mark where an earlier result is missing", () => {
+  const rows = table(
+    [40, 180, 230, 270, 350, 450, 520],
+    ["Patient: TEST Albert"],
+    ["Analyse", "19/02/25", "", "18/02/25", "12/02/25", "Unité", "Référence"],
+    ["LDH", "301", "↑", "", "255", "UI/L", "<248"],
+    ["ASAT", "33", "", "30", "", "UI/L", "<50"],
+  );
+  assert.deepEqual(read(rows), [["LDH", "301", "UI/L", "<248", "H"], ["ASAT", "33", "UI/L", "<50", null]]);
+});
