@@ -3,8 +3,9 @@
  *
  * A title row tells them: it names what only such tables hold, and nowhere a result.
  */
-import { foldCase } from "./printed_flag.ts";
-import { ROLE_OF_TITLE } from "./printed_words.ts";
+import { foldCase, readFlag } from "./printed_flag.ts";
+import { isUnit } from "./printed_unit.ts";
+import { isResultInWords, ROLE_OF_TITLE } from "./printed_words.ts";
 import type { Row } from "./report_layout.ts";
 
 /** Whole titles, folded, brackets and full stops aside. */
@@ -21,6 +22,30 @@ const OTHER_TITLES = new Set((
 /** "pour 100 g", "per 150 ml pot", "Placebo (n = 205)", "2-8 °C", "mean (SD)". */
 const OTHER_SHAPES =
   /^(?:per|pro|je|pour|por|par|pr|auf)\b.{0,12}\b\d+ ?(?:g|ml)\b|\(n ?= ?\d+\)|^[-+]?\d+(?: ?[-–] ?\d+)? ?°c$|^(?:mean|median) ?[([±]/;
+
+/** Of two columns of limits, one for either sex. */
+const SEXES = new Set(
+  ("homme|hommes|femme|femmes|men|women|male|female|males|females|manner|frauen|mann|frau|hombre|hombres|mujer|mujeres|varon|uomo|uomini|donna|donne|homem|homens|mulher|mulheres|mannen|vrouwen|man|vrouw|erkek|kadin|男性|女性")
+    .split("|"),
+);
+
+/** True for the titles of a table of what is usual in men and in women, without a column of results. */
+export function isTableOfLimits(row: Row): boolean {
+  const cells = row.text.split("\t").map((cell) => plain(foldCase(cell).trim()));
+  return cells.length < 8 && cells.filter((cell) => SEXES.has(cell)).length >= 2 &&
+    !cells.some((cell) => ROLE_OF_TITLE.get(cell) === "result");
+}
+
+/**
+ * True for a row of words that could be titles of a table that is not known here; the titles above it are not its own.
+ */
+export function headsAnotherTable(row: Row): boolean {
+  const cells = row.text.split("\t").map((cell) => cell.trim());
+  return cells.length >= 4 &&
+    cells.every((cell) =>
+      /^\p{Lu}[\p{L} .]{1,20}$/u.test(cell) && !isResultInWords(cell) && readFlag(cell) === null && !isUnit(cell)
+    );
+}
 
 /** True for the titles of a table that holds no results. */
 export function isOtherTable(row: Row): boolean {

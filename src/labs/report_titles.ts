@@ -266,7 +266,10 @@ function unitOfTitle(word: string, before: string, role: ColumnRole | undefined)
 
 const EARLIER = /\b(?:prev|prior|last|vor|ant[ei.]|prec|onceki|vorig|hist|dat[eu]|datum|fecha|tarih)/;
 const LOOSE: readonly (readonly [ColumnRole, RegExp])[] = [
-  ["range", /\b(?:refer\w*|ref\.|rif\.|riferimento|referans|normal ?(?:range|werte?|bereich|values?))|参考/],
+  [
+    "range",
+    /\b(?:refer\w*|ref\.|rif\.|riferimento|referans|normal ?(?:range|werte?|bereich|values?)|limit(?:es?|s|i)?\b|grenzwerte?\b)|参考/,
+  ],
   [
     "result",
     /\b(?:results?|ergebnis\w*|resultats?|resultados?|risultat[oi]|sonuc\w*|uitslag\w*|resulta(?:at|ten))\b|结果/,
@@ -276,7 +279,8 @@ const LOOSE: readonly (readonly [ColumnRole, RegExp])[] = [
 
 /** The role of a title that no list holds, by the word in it that tells: "V. Referencia", "Lab result". */
 function looseRole(text: string): ColumnRole | null {
-  const folded = foldCase(text);
+  // "Limite OMS 2021": whose limits, and of which year.
+  const folded = foldCase(text).replace(/ ?[([]?\b(?:19|20)\d\d\b[)\]]?/, "");
   if (folded.split(" ").length > 4 || /\d/.test(folded) || folded.length > 32 || EARLIER.test(folded)) return null;
   const roles = LOOSE.filter(([, word]) => word.test(folded));
   return roles.length === 1 ? roles[0]?.[0] ?? null : null;

@@ -19,7 +19,7 @@ import { isGrade, isNeverATest, METHOD_LINE } from "./printed_words.ts";
 import { foldCase, readFlag } from "./printed_flag.ts";
 import { datedTables, resultsOfDay } from "./dated_rows.ts";
 import { isRangedRow } from "./report_kind.ts";
-import { isOtherTable } from "./other_tables.ts";
+import { headsAnotherTable, isOtherTable, isTableOfLimits } from "./other_tables.ts";
 import type { Candidate } from "./believed_results.ts";
 
 export interface WalkState {
@@ -136,9 +136,11 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
   let lower: Row | null = null;
   /** In a table that holds no results: its last row. */
   let other: Row | null = null;
+  let limitsOnly = false;
   return rows.map((row, index) => {
-    if (isOtherTable(row)) {
+    if (isOtherTable(row) || isTableOfLimits(row)) {
       other = row;
+      limitsOnly = isTableOfLimits(row);
       titles = null;
       open = false;
       return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
@@ -146,7 +148,7 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
     if (other !== null) {
       other = goesOn(other, row) && readTitleRow(row) === null ? row : null;
       // A drug may be what was measured.
-      if (other !== null && !isRangedRow(row.text)) {
+      if (other !== null && (limitsOnly || !isRangedRow(row.text))) {
         return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: null, carried };
       }
     }
@@ -175,6 +177,7 @@ function readRows(rows: readonly Row[], mark: DecimalMark, state: WalkState): Ro
       return { row, pieces: [], drafts: [], onlyText: null, titles: true, table: titles, carried };
     }
     open = false;
+    if (headsAnotherTable(row)) titles = null;
     if (PAGE_NUMBER.test(row.text)) {
       return { row, pieces: [], drafts: [], onlyText: null, titles: false, table: titles, carried };
     }

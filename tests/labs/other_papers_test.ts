@@ -159,3 +159,36 @@ Deno.test("what was looked for and what was expected are told from the result", 
   assert.equal(result?.value_text, "Detected");
   assert.equal(result?.reference_text, "Not detected");
 });
+
+Deno.test("what is usual in men and in women is nobody's result", () => {
+  const rows = table(
+    [40, 200, 300, 400],
+    ["Paramètre", "Homme", "Femme", "Unité"],
+    ["Ferritine", "30 - 300", "15 - 150", "µg/L"],
+    ["Créatinine", "< 13", "< 11", "mg/L"],
+  );
+  assert.deepEqual(readResults([pageOfRows(rows)]), []);
+});
+
+Deno.test("a case that is told for learning has no person, and its values are nobody's", () => {
+  const rows: (head: string) => Print["cells"][] = (head) => [
+    [[40, head]],
+    [[40, "Haemoglobin"], [200, "88 g/L"]],
+    [[40, "MCV"], [200, "71 fL"]],
+    [[40, "Answers on page 42."]],
+  ];
+  assert.deepEqual(readResults([pageOfRows(rows("Case of the month"))]), []);
+  assert.equal(readResults([pageOfRows(rows("Patient: Jane Sample, DOB 02/02/1960"))]).length, 2);
+});
+
+Deno.test("titles end where those of a table begin that is not known", () => {
+  const rows = table(
+    [40, 150, 250, 350, 450],
+    ["Untersuchung", "Ergebnis", "Einheit", "Grenzwert"],
+    ["Hb", "11,8", "g/dl"],
+    ["oGTT", "142", "mg/dl", "<180"],
+    ["SSW", "Fundusstand", "Gewicht", "Druck", "Ödeme"],
+    ["20+1", "N-1", "66,4", "110/70", "0"],
+  );
+  assert.deepEqual(readResults([pageOfRows(rows)]).map(({ test_name }) => test_name), ["Hb", "oGTT"]);
+});
