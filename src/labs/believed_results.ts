@@ -135,6 +135,9 @@ function beliefIn(candidate: Candidate): Belief {
   const measured = draft.value !== null;
   if (draft.leftover > (inCells ? 3 : !inTable && draft.separated ? 1 : 0)) return "none";
   if (measured) {
+    // A speck beside a heading is recognised as a digit: nothing around it says that it is a result.
+    const bare = unit === null && range === null && draft.flag === null && /^\d$/.test(draft.value_text);
+    if (bare && draft.recognised < SURELY_READ && !isKnownName(draft.name)) return "none";
     if (inTable) {
       const spoken = range !== null && !/\d/.test(range) && range.length < 24;
       return (unit !== null && !isMassAlone(draft)) || limited || spoken || draft.flag !== null ? "strong" : "weak";

@@ -198,3 +198,15 @@ Deno.test("the laboratory is the name at the head of the page, not the title bes
     assert.equal(readResults([page])[0]?.laboratory, expected, head);
   }
 });
+
+Deno.test("a lone digit recognised beside words that are no test is a speck, in a text layer it is a result", () => {
+  const rows: Rows = [
+    [[40, "TPHA"], [220, "1:80"], [330, "< 1:80"]],
+    [[40, "Autoimmundiagnostik"], [220, "1"]],
+    [[40, "Rheumafaktor"], [220, "12"], [260, "IU/ml"], [330, "< 14"]],
+  ];
+  const names = (page: Page) => resultsOf(page).map(([name]) => name);
+  assert.deepEqual(names(pageOfRows(rows)), ["TPHA", "Autoimmundiagnostik", "Rheumafaktor"]);
+  const recognised = withWords(pageOfRows(rows), (word) => ({ ...word, confidence: 0.9 }));
+  assert.deepEqual(names(recognised), ["TPHA", "Rheumafaktor"]);
+});
