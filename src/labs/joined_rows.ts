@@ -1,4 +1,5 @@
 /** Rows that belong together: names over two lines, values under their name, cells that group several rows. */
+import type { Box } from "../documents/page.ts";
 import { isUnit } from "./printed_unit.ts";
 import { isMethodLine } from "./method_line.ts";
 import { cleanName } from "./printed_name.ts";
@@ -71,6 +72,8 @@ export function dropUncertainBars(readings: RowReading[]): void {
 /** Print this much smaller than a name is a remark below it, this much larger the heading of what follows. */
 const SMALL_PRINT = 0.87;
 const LARGE_PRINT = 1.07;
+/** Boxes of recognised words are as high as their letters happen to be. */
+const RECOGNISED = 0.15;
 
 /** Lines under a result that say how it was found are neither names nor headings. */
 export function dropMethods(readings: RowReading[]): void {
@@ -200,7 +203,7 @@ function beginsAbove(draft: Draft, readings: readonly RowReading[], index: numbe
   if (/[\t:]|[.;!?)]$/.test(text) || text.length > 48 || isNeverATest(text) || isGrade(text)) return false;
   if (/^[^\p{Ll}]+$/u.test(text) && /\p{Ll}/u.test(draft.name)) return false;
   if (Math.abs(above.row.box[0] - draft.nameBox[0]) > 0.6 * row.height) return false;
-  if (above.row.height < SMALL_PRINT * (draft.nameBox[3] - draft.nameBox[1])) return false;
+  if (sizeBeside(above.row, draft.nameBox) < 0) return false;
   const step = row.box[1] - above.row.box[1];
   if (step > 1.1 * row.height || step > 0.8 * pitch) return false;
   const [before, after] = [readings[index - 2]?.row, readings[index + 1]?.row];
@@ -208,6 +211,14 @@ function beginsAbove(draft: Draft, readings: readonly RowReading[], index: numbe
   const lower = after === undefined ? Number.POSITIVE_INFINITY : after.box[1] - row.box[1];
   const goesOnSmall = /^(?:\p{Ll}{3}|\()/u.test(draft.name) && /^\p{Lu}/u.test(text);
   return goesOnSmall ? step <= lower + 0.1 * row.height : step < 0.75 * Math.min(upper, lower);
+}
+
+/** Whether a line is set smaller (-1) or larger (1) than a name, or like it. */
+function sizeBeside(row: Row, name: Box): number {
+  const size = row.height / (name[3] - name[1]);
+  const slack = row.words.some(({ confidence }) => confidence !== undefined) ? RECOGNISED : 0;
+  if (size < SMALL_PRINT - slack) return -1;
+  return size > LARGE_PRINT + slack ? 1 : 0;
 }
 
 /** The usual distance between two results that follow each other; infinite where none do. */
@@ -253,8 +264,7 @@ function goesOn(
   if (Math.abs(below.row.box[0] - draft.nameBox[0]) > 1.6 * height) return false;
   const gap = below.row.box[1] - row.box[3];
   if (gap > 0.9 * height) return false;
-  const size = below.row.height / (draft.nameBox[3] - draft.nameBox[1]);
-  if (!open && !onlyUnit && (size < SMALL_PRINT || size > LARGE_PRINT)) return false;
+  if (!open && !onlyUnit && sizeBeside(below.row, draft.nameBox) !== 0) return false;
   if (/[<>=]/.test(text)) return false;
   if (open || onlyUnit || /[,/]$|\p{L}{4}[-–]$|\b(?:and|und|et|y|de|der|of|di|e)$/iu.test(draft.name)) return true;
   if (isNeverATest(text) || isGrade(text)) return false;

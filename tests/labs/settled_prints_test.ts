@@ -65,7 +65,17 @@ Deno.test("smaller print below a name is a remark, print of its size the rest of
     { step: 20, cells: [[40, "Ferritin"], [220, "21"], [260, "ug/L"], [330, "13 - 150"]] },
   ];
   assert.equal(read(rows)[0]![0], "Active Vitamin B12");
-  assert.equal(resultsOf(withSmall(pageOfRows(rows), 2))[0]![0], "Active");
+  const small = withSmall(pageOfRows(rows), 2);
+  assert.equal(resultsOf(small)[0]![0], "Active");
+  // Letters without ascenders are recognised in lower boxes.
+  const lines = withSmall(pageOfRows(rows), 2).lines.map(({ words }) => ({
+    words: words.map((word) => ({
+      ...word,
+      confidence: 0.99,
+      box: [word.box[0], word.box[1], word.box[2], word.box[3] + 0.6] as const,
+    })),
+  }));
+  assert.equal(resultsOf({ ...small, lines })[0]![0], "Active Vitamin B12");
 });
 
 Deno.test("a sign in a cell of its own marks a value outside its range, and belongs to any other", () => {
