@@ -182,13 +182,20 @@ Deno.test("a case that is told for learning has no person, and its values are no
 });
 
 Deno.test("titles end where those of a table begin that is not known", () => {
-  const rows = table(
-    [40, 150, 250, 350, 450],
-    ["Untersuchung", "Ergebnis", "Einheit", "Grenzwert"],
-    ["Hb", "11,8", "g/dl"],
-    ["oGTT", "142", "mg/dl", "<180"],
-    ["SSW", "Fundusstand", "Gewicht", "Druck", "Ödeme"],
-    ["20+1", "N-1", "66,4", "110/70", "0"],
-  );
+  const rows: Rows = [
+    PATIENT,
+    ...table(
+      [40, 250, 350, 450],
+      ["Untersuchung", "Ergebnis", "Einheit", "Grenzwert"],
+      ["Hb", "11,8", "g/dl"],
+      ["oGTT", "142", "mg/dl", "<180"],
+    ),
+    ...table(
+      [40, 110, 250, 350, 450],
+      ["SSW", "Fundusstand", "Gewicht", "RR", "Ödeme"],
+      ["20+1", "N-1", "66,4", "110/70", "0"],
+      ["24+3", "N+1", "68,9", "115/75", "0"],
+    ),
+  ];
   assert.deepEqual(readResults([pageOfRows(rows)]).map(({ test_name }) => test_name), ["Hb", "oGTT"]);
 });
