@@ -28,7 +28,7 @@ try {
       ...(Deno.args.some((argument) => argument.startsWith("tests")) ? [] : ["tests/"]),
     ],
     cwd: join(import.meta.dirname ?? ".", ".."),
-    env: { TEST_POSTGRES_URL: server.url, DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "3" },
+    env: { TEST_POSTGRES_URL: server.url, DENO_JOBS: Deno.env.get("DENO_JOBS") ?? "4" },
   }).spawn();
   code = (await child.status).code;
 } finally {
