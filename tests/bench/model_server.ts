@@ -21,7 +21,8 @@ Deno.serve({ port: Number(port), hostname: "127.0.0.1", onListen: () => {} }, as
       await pause(50);
       for (let token = 0; token < count && !left; token++) {
         if (token > 0) await pause(100);
-        const message = { role: "assistant", content: " word" };
+        // Words that differ: an answer that says the same again and again is ended.
+        const message = { role: "assistant", content: token === 0 ? " word" : ` word-${token}` };
         if (!left) stream.enqueue(line({ model: "qwen2.5:14b", message, done: false }));
       }
       if (left) return;
