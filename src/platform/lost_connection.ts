@@ -11,17 +11,17 @@ interface Transaction {
   isOver: boolean;
 }
 
-/** The client with such transactions. */
+/** The same client, whose transactions are such from now on. */
 export function endingWithConnection(client: postgres.Sql): postgres.Sql {
-  return replacing(client, {
-    begin: (...given: unknown[]) => {
-      const transaction: Transaction = { isOver: false };
-      const begun: Promise<unknown> = Reflect.apply(client.begin, client, withGuardedBody(given, transaction));
-      // The driver tells the loss here also when nothing was being asked for.
-      begun.catch(() => void (transaction.isOver = true));
-      return begun;
-    },
-  });
+  const { begin } = client;
+  const guarded = (...given: unknown[]) => {
+    const transaction: Transaction = { isOver: false };
+    const begun: Promise<unknown> = Reflect.apply(begin, client, withGuardedBody(given, transaction));
+    // The driver tells the loss here also when nothing was being asked for.
+    begun.catch(() => void (transaction.isOver = true));
+    return begun;
+  };
+  return Object.assign(client, { begin: guarded as typeof begin });
 }
 
 /** The arguments of `begin` or `savepoint`, of which the last is what is done inside. */
@@ -57,11 +57,11 @@ function guardedSql(sql: postgres.TransactionSql, transaction: Transaction): pos
       throw Object.assign(new Error("The connection of this transaction was lost"), { code: "CONNECTION_CLOSED" });
     }
   };
-  const tagged = (_target: unknown, _self: unknown, given: unknown[]) => {
+  const tagged = (_sql: unknown, _self: unknown, given: unknown[]) => {
     refuseWhenOver();
     return asked(Reflect.apply(sql as never, sql, given));
   };
-  return replacing(sql, {
+  const methods: Readonly<Record<string, unknown>> = {
     unsafe: (...given: unknown[]) => {
       refuseWhenOver();
       return asked(Reflect.apply(sql.unsafe, sql, given));
@@ -70,18 +70,12 @@ function guardedSql(sql: postgres.TransactionSql, transaction: Transaction): pos
       refuseWhenOver();
       return await Reflect.apply(sql.savepoint, sql, withGuardedBody(given, transaction));
     },
-  }, tagged);
-}
-
-function replacing<Target extends object>(
-  target: Target,
-  methods: Readonly<Record<string, unknown>>,
-  apply?: (target: unknown, self: unknown, given: unknown[]) => unknown,
-): Target {
-  const handler: ProxyHandler<Target> = {
-    get: (target, name) => Object.hasOwn(methods, name) ? methods[String(name)] : Reflect.get(target, name),
   };
-  return new Proxy(target, apply === undefined ? handler : { ...handler, apply });
+  const handler: ProxyHandler<postgres.TransactionSql> = {
+    get: (target, name) => Object.hasOwn(methods, name) ? methods[String(name)] : Reflect.get(target, name),
+    apply: tagged,
+  };
+  return new Proxy(sql, handler);
 }
 
 /** An error of the connection, not of the statement. */
