@@ -36,6 +36,7 @@ export async function startWorker(
   tasks: readonly Task[],
   grace: number = graceMs,
 ): Promise<Worker> {
+  addEventListener("unhandledrejection", forgiveSecondRelease);
   const processId = crypto.randomUUID();
   const poolIds: string[] = [];
   const aborter = new AbortController();
@@ -109,6 +110,21 @@ export async function startWorker(
       await forget();
     },
   };
+}
+
+/**
+ * The library (graphile-worker 0.18) may give its listening connection back twice when the database drops connections,
+ * and tells nobody but the runtime, which would end the process. The connection is back by then, and nothing is lost.
+ * Added again, the same function stays one listener; it outlives the worker, because this may happen after its end.
+ */
+function forgiveSecondRelease(event: PromiseRejectionEvent): void {
+  if (
+    /^Release called on client which has already been released/.test(
+      String(Reflect.get(Object(event.reason), "message")),
+    )
+  ) {
+    event.preventDefault();
+  }
 }
 
 /** Resolves when the queue was read once. The library remembers a first failure for ever, so it must end the start. */

@@ -190,6 +190,14 @@ Deno.test("a worker goes on after the database has dropped its connections", asy
   });
 });
 
+Deno.test("a connection that the queue gives back twice ends no process", async () => {
+  await using world = await openWorld();
+  await withWorker(world, [task<Number>({ job: numberJob(), run: () => Promise.resolve() })], async () => {
+    Promise.reject(new Error("Release called on client which has already been released to the pool."));
+    await setTimeout(10);
+  });
+});
+
 Deno.test("a scheduled task gets an empty payload, whatever the scheduler adds", async () => {
   await using world = await openWorld();
   const cron = `'{"_cron":{"ts":"2026-03-14T07:00:00Z","backfilled":false}}'::json`;
