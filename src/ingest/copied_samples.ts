@@ -4,7 +4,7 @@ import type { StoredRun } from "./sample_runs.ts";
 
 /**
  * Samples in the binary form of COPY (https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format"): Postgres
- * stores them in half the time that an insert of the same rows takes, and making the bytes costs next to nothing.
+ * stores them in two thirds of the time that an insert of the same rows takes, and making the bytes costs next to nothing.
  */
 
 /** The order of their columns. */
